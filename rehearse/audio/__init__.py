@@ -1,0 +1,1 @@
+"""All that touches sound: voice, player, recorder, devices, files, speech activity."""
