@@ -1,0 +1,80 @@
+"""What was said and how it was said, in numbers: pure functions of values.
+
+Nothing here reads a file, a clock or a microphone. :func:`analyse` takes a question, the transcript of
+an answer and where its speech lies, and returns an :class:`Analysis`; each module below it defines one
+kind of measure, and each measure is defined once, in its own docstring.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rehearse.analysis.coverage import Coverage, cover
+from rehearse.analysis.fillers import Fillers, find_fillers
+from rehearse.analysis.pacing import Pacing, measure_pacing
+from rehearse.analysis.pauses import clip, silent_pauses
+from rehearse.analysis.scorecard import Scorecard, score
+
+if TYPE_CHECKING:
+    from rehearse.deck import Question
+    from rehearse.take import Interval, Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything that is said about one answer; derived, and always recomputable.
+
+    Parameters
+    ----------
+    coverage : Coverage
+    fillers : Fillers
+    silent_pauses : tuple of Interval
+        Silences of at least 250 ms inside the answer.
+    pacing : Pacing
+    scorecard : Scorecard
+    """
+
+    coverage: Coverage
+    fillers: Fillers
+    silent_pauses: tuple[Interval, ...]
+    pacing: Pacing
+    scorecard: Scorecard
+
+
+def analyse(
+    question: Question,
+    transcript: Transcript,
+    speech: tuple[Interval, ...],
+    *,
+    duration_s: float,
+    recording_delay_s: float | None = None,
+    meaning: object | None = None,
+) -> Analysis:
+    """Analyse an answer.
+
+    Parameters
+    ----------
+    question : Question
+    transcript : Transcript
+    speech : tuple of Interval
+        Where speech is in the recording; empty for typed text.
+    duration_s : float
+        Length of the recording, s; 0 for typed text.
+    recording_delay_s : float, optional
+        From the end of the spoken question to the recording's first frame, s.
+    meaning : object, optional
+        The sentence embedder that coverage may be handed; reserved.
+    """
+    within = clip(speech, duration_s)
+    pauses = silent_pauses(within)
+    pacing = measure_pacing(transcript, within, pauses, recording_delay_s=recording_delay_s)
+    fillers = find_fillers(transcript)
+    coverage = cover(question, transcript, meaning=meaning)
+    return Analysis(
+        coverage=coverage,
+        fillers=fillers,
+        silent_pauses=pauses,
+        pacing=pacing,
+        scorecard=score(transcript, coverage, fillers, pauses, pacing),
+    )

@@ -1,0 +1,127 @@
+"""The interface for programs: an analysis as the JSON document that ``rehearse score --json`` prints.
+
+Field names are a promise: fields are only ever added. Times are seconds from the start of the
+recording, to the millisecond; what cannot be known is null.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rehearse.analysis import Analysis
+    from rehearse.analysis.coverage import Coverage, KeyPointMatch, MisconceptionMatch
+    from rehearse.analysis.fillers import Marker
+    from rehearse.analysis.pacing import Pacing
+    from rehearse.deck import Question
+    from rehearse.take import Interval, Transcript, Word
+
+SCHEMA = 1
+"""Version of the document; raised only when a field changes its meaning."""
+
+
+def document(
+    deck: str,
+    question: Question,
+    transcript: Transcript,
+    duration_s: float,
+    analysis: Analysis,
+) -> dict[str, Any]:
+    """Return the analysis of an answer as plain values that ``json`` can write.
+
+    Parameters
+    ----------
+    deck : str
+        Name of the deck.
+    question : Question
+    transcript : Transcript
+        Its engine and model are named in the document.
+    duration_s : float
+        Length of the recording, s.
+    analysis : Analysis
+    """
+    fillers = analysis.fillers
+    return {
+        "schema": SCHEMA,
+        "question_id": question.id,
+        "deck": deck,
+        "duration_s": _rounded(duration_s),
+        "engine": transcript.engine,
+        "model": transcript.model,
+        "text": transcript.text,
+        "words": [_word(word) for word in transcript.words],
+        "filled_pauses": [{**_marker(marker), "certain": marker.certain} for marker in fillers.filled_pauses],
+        "discourse_markers": [_marker(marker) for marker in fillers.discourse_markers],
+        "repetitions": [
+            {"text": marker.form, **_times(marker.start_s, marker.end_s)} for marker in fillers.repetitions
+        ],
+        "silent_pauses": [_times(pause.start_s, pause.end_s) for pause in analysis.silent_pauses],
+        "pacing": _pacing(analysis.pacing),
+        "coverage": _coverage(analysis.coverage),
+        "scorecard": {
+            "content": asdict(analysis.scorecard.content),
+            "delivery": asdict(analysis.scorecard.delivery),
+            "advice": list(analysis.scorecard.advice),
+        },
+    }
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(float(number), 3)
+
+
+def _times(start_s: float | None, end_s: float | None) -> dict[str, Any]:
+    return {"start_s": _rounded(start_s), "end_s": _rounded(end_s)}
+
+
+def _word(word: Word) -> dict[str, Any]:
+    return {
+        "text": word.text,
+        **_times(word.start_s, word.end_s),
+        "probability": _rounded(word.probability),
+        "kind": word.kind.value,
+        "certain": word.certain,
+    }
+
+
+def _marker(marker: Marker) -> dict[str, Any]:
+    return {"form": marker.form, **_times(marker.start_s, marker.end_s)}
+
+
+def _pacing(pacing: Pacing) -> dict[str, Any]:
+    return {
+        "speech_rate_wpm": _rounded(pacing.speech_rate_wpm),
+        "articulation_rate_wpm": _rounded(pacing.articulation_rate_wpm),
+        "phonation_time_ratio": _rounded(pacing.phonation_time_ratio),
+        "mean_length_of_run_words": _rounded(pacing.mean_length_of_run_words),
+        "response_latency_s": _rounded(pacing.response_latency_s),
+    }
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "coverage": _rounded(coverage.coverage),
+        "key_points": [_key_point(match) for match in coverage.key_points],
+        "misconceptions": [_misconception(match) for match in coverage.misconceptions],
+    }
+
+
+def _key_point(match: KeyPointMatch) -> dict[str, Any]:
+    return {
+        "text": match.key_point.text,
+        "weight": match.key_point.weight,
+        "status": match.status.value,
+        "score": _rounded(match.score),
+        "quote": match.quote or None,
+        **_times(match.start_s, match.end_s),
+    }
+
+
+def _misconception(match: MisconceptionMatch) -> dict[str, Any]:
+    return {
+        "text": match.text,
+        "score": _rounded(match.score),
+        "quote": match.quote,
+        **_times(match.start_s, match.end_s),
+    }
