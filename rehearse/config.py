@@ -1,0 +1,206 @@
+"""Settings and places: flag > environment > configuration file > default.
+
+Every setting is defined once, in :data:`SETTINGS`; from there come its flag, its environment
+variable, its line in the configuration file and its default. This is also the only module that
+knows where decks, recordings, models and caches live.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from rehearse.errors import ConfigError
+
+APPLICATION = "rehearse"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Something the user can choose once for all.
+
+    Parameters
+    ----------
+    name : str
+        Its key in the configuration file; the flag is ``--name``, the variable ``REHEARSE_NAME``.
+    kind : type
+        ``str``, ``int``, ``float`` or ``Path``.
+    default : str, int, float or None
+        None where the program works it out.
+    help : str
+        One line for people.
+    minimum, maximum : float or None
+        For numbers.
+    """
+
+    name: str
+    kind: type
+    default: str | int | float | None
+    help: str
+    minimum: float | None = None
+    maximum: float | None = None
+
+    @property
+    def environment_variable(self) -> str:
+        """Name of the variable that sets it."""
+        return f"REHEARSE_{self.name.upper()}"
+
+
+SETTINGS: dict[str, Setting] = {
+    setting.name: setting
+    for setting in (
+        Setting("recordings", Path, None, "Folder that keeps your takes."),
+        Setting("deck", str, "machine-learning", "Deck to practise when none is named."),
+        Setting("model", str, "base", "Whisper model, or the path of one."),
+        Setting("language", str, "en", "Language you answer in, as an ISO 639-1 code."),
+        Setting("microphone", str, None, "Input device, by number or part of its name."),
+        Setting("speaker", str, None, "Output device, by number or part of its name."),
+        Setting("voice", str, None, "Voice that asks, by id or name; see `rehearse voices`."),
+        Setting("rate", int, 165, "How fast the voice speaks, words per minute.", 60, 400),
+        Setting("volume", float, 1.0, "How loud the voice speaks, 0 to 1.", 0, 1),
+    )
+}
+
+
+def configuration_file() -> Path:
+    """Return where the configuration file is looked for; it need not exist."""
+    import platformdirs
+
+    named = os.environ.get("REHEARSE_CONFIG")
+    return Path(named) if named else platformdirs.user_config_path(APPLICATION) / "config.toml"
+
+
+def read_configuration(path: Path) -> dict[str, str | int | float]:
+    """Read the settings that a configuration file makes.
+
+    Parameters
+    ----------
+    path : Path
+        A TOML file with names of :data:`SETTINGS`; one that does not exist makes none.
+
+    Raises
+    ------
+    ConfigError
+        Naming the file and every setting in it that is unknown or of the wrong kind.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as exc:
+        raise ConfigError(f"The configuration file {path} cannot be read: {exc.strerror}.") from exc
+    except UnicodeDecodeError as exc:
+        raise ConfigError(f"The configuration file {path} is not UTF-8 text.", "Save it as UTF-8.") from exc
+    except tomllib.TOMLDecodeError as exc:
+        raise ConfigError(
+            f"The configuration file {path} is not valid TOML: {exc}.",
+            'A setting is one line, such as: model = "base"',
+        ) from exc
+    problems = [problem for name, value in values.items() if (problem := _problem(name, value))]
+    if problems:
+        raise ConfigError(f"The configuration file {path} has mistakes:\n  " + "\n  ".join(problems))
+    return values
+
+
+def _problem(name: str, value: object) -> str:
+    setting = SETTINGS.get(name)
+    if setting is None:
+        near = difflib.get_close_matches(name, SETTINGS, n=1)
+        known = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(SETTINGS)}."
+        return f"{name} is no setting; {known}"
+    if setting.kind in (str, Path):
+        # A device may be given by its number.
+        if not isinstance(value, str | int) or isinstance(value, bool):
+            return f'{name} must be text in quotes, such as {name} = "…"'
+        return ""
+    wanted = (int,) if setting.kind is int else (int, float)
+    if not isinstance(value, wanted) or isinstance(value, bool):
+        return f"{name} must be a number, such as {name} = {setting.default}"
+    if setting.minimum is not None and setting.maximum is not None:
+        number = float(value)
+        if not setting.minimum <= number <= setting.maximum:
+            return f"{name} must lie between {setting.minimum:g} and {setting.maximum:g}"
+    return ""
+
+
+def find_clone(start: Path) -> Path | None:
+    """Return the clone of the project that `start` lies in, or None."""
+    for folder in (start, *start.parents):
+        if (folder / "rehearse" / "deck.py").is_file() and (folder / "pyproject.toml").is_file():
+            return folder
+    return None
+
+
+def recordings_folder() -> Path:
+    """Return where takes are kept unless the user says otherwise."""
+    import platformdirs
+
+    clone = find_clone(Path.cwd())
+    return clone / "recordings" if clone else platformdirs.user_data_path(APPLICATION) / "recordings"
+
+
+def deck_folders() -> tuple[Path, ...]:
+    """Return where decks are looked for by name: the user's own first, then the built-in."""
+    import platformdirs
+
+    package = Path(__file__).parent
+    built_in = package / "prompts"
+    if not built_in.is_dir():  # running from a clone: the wheel puts prompts/ inside the package
+        built_in = package.parent / "prompts"
+    clone = find_clone(Path.cwd())
+    own = clone / "prompts" if clone else platformdirs.user_data_path(APPLICATION) / "prompts"
+    return tuple(dict.fromkeys((own, built_in)))
+
+
+def find_deck(name_or_path: str) -> Path:
+    """Return the file of a deck.
+
+    Parameters
+    ----------
+    name_or_path : str
+        A path, or the name of a file in :func:`deck_folders` without its ending.
+
+    Raises
+    ------
+    ConfigError
+        When there is no such deck, naming the ones there are.
+    """
+    path = Path(name_or_path).expanduser()
+    if path.suffix == ".md" or path.exists() or len(path.parts) > 1:
+        return path
+    for folder in deck_folders():
+        if (named := folder / f"{name_or_path}.md").is_file():
+            return named
+    names = [deck.stem for deck in deck_files()]
+    near = difflib.get_close_matches(name_or_path, names, n=1)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    raise ConfigError(
+        f"There is no deck named {name_or_path!r}.",
+        f"{hint}The decks here are: {', '.join(names)}. The path of a Markdown file works too.",
+    )
+
+
+def deck_files() -> tuple[Path, ...]:
+    """Return every deck that can be called by name, each name once, in order of name."""
+    found: dict[str, Path] = {}
+    for folder in deck_folders():
+        for path in sorted(folder.glob("*.md")):
+            found.setdefault(path.stem, path)
+    return tuple(found[name] for name in sorted(found))
+
+
+def models_folder() -> Path:
+    """Return where converted and fetched weights are kept."""
+    import platformdirs
+
+    return platformdirs.user_cache_path(APPLICATION) / "models"
+
+
+def voice_cache_folder() -> Path:
+    """Return where spoken questions are kept, so that each is rendered once."""
+    import platformdirs
+
+    return platformdirs.user_cache_path(APPLICATION) / "voice"
