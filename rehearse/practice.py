@@ -1,135 +1,276 @@
-"""One question from asking to saving, and a sitting of them.
+"""One question from asking to saving, and which question comes next.
 
-This module knows no library, only what each part of the desk can do (the Protocols below) and a
-clock; :mod:`rehearse.cli` lays out the real parts, tests lay out small ones.
+This module knows no library, only the parts of the desk (:mod:`rehearse.desk`); the real ones are
+laid out by :mod:`rehearse.cli`, small ones by the tests.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import shlex
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future, wait
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
 
-if TYPE_CHECKING:
-    import threading
+from rehearse.analysis import Analysis, analyse
+from rehearse.analysis.document import document
+from rehearse.deck import Deck, Question
+from rehearse.desk import Desk, Recorder, Screen, Stop, Transcriber
+from rehearse.errors import AudioInputError, SpeechOutputError
+from rehearse.take import Recording, Take, Transcript
 
-    from rehearse.sound import Samples
-    from rehearse.take import Interval, Recording, Transcript
+DEFAULT_TIME_LIMIT_S = 120.0
+"""The target for a question whose deck names none."""
 
-ProgressCallback = Callable[[float], None]
-"""Told how far long work has come, 0–1, never falling."""
-
-
-class Voice(Protocol):
-    """Turns text into spoken sound."""
-
-    def render(self, text: str) -> Path:
-        """Return a WAV file of `text` spoken, from the cache when it was spoken before.
-
-        Raises
-        ------
-        SpeechOutputError
-        """
+RECORDING_STOPS_AFTER_LIMITS = 2.0
+"""Recording stops by itself at this many times the time limit."""
 
 
-class Player(Protocol):
-    """Plays sound files on a speaker."""
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """A finished take with its analysis.
 
-    def play(self, path: Path, stop: threading.Event) -> None:
-        """Play `path` to its end, or until `stop` is set; returns when the last sound was heard.
+    Parameters
+    ----------
+    take : Take
+    analysis : Analysis
+    interrupted : bool
+        True when Ctrl-C ended the answer.
+    """
 
-        Raises
-        ------
-        SpeechOutputError
-        """
-
-
-class LiveRecording(Protocol):
-    """A recording in progress. Its sound is on disk as it arrives."""
-
-    @property
-    def duration_s(self) -> float:
-        """Sound captured so far, s."""
-
-    @property
-    def level_dbfs(self) -> float:
-        """Peak of the last tenth of a second, dB re full scale; ``-inf`` for digital silence."""
-
-    @property
-    def trouble(self) -> str:
-        """What is wrong with the sound, in a sentence with its remedy; "" when nothing is."""
-
-    def stop(self) -> Recording:
-        """Stop when all sound up to now has arrived, and return what was captured.
-
-        Raises
-        ------
-        AudioInputError
-            When not a single frame arrived.
-        """
-
-    def discard(self) -> None:
-        """Stop and remove the file."""
+    take: Take
+    analysis: Analysis
+    interrupted: bool = False
 
 
-class Recorder(Protocol):
-    """A microphone."""
-
-    def start(self, path: Path) -> LiveRecording:
-        """Begin recording to the WAV file `path`; returns once sound is flowing.
-
-        Raises
-        ------
-        AudioInputError
-        """
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    recording: Recording
+    delay_s: float | None = None
+    interrupted: bool = False
 
 
-class Transcriber(Protocol):
-    """A speech model that writes down what was said, fillers included."""
+def rehearse_question(
+    desk: Desk, deck: Deck, question: Question, *, answer_file: Path | None = None, session: str = ""
+) -> Rehearsed:
+    """Ask one question, take its answer, and save and show what it was like.
 
-    engine: str
-    model: str
+    Parameters
+    ----------
+    desk : Desk
+    deck : Deck
+    question : Question
+    answer_file : Path, optional
+        A recording made elsewhere, in place of the microphone.
+    session : str
+        Shared by the takes of one sitting.
 
-    def load(self) -> None:
-        """Make ready (idempotent, thread-safe); the first `transcribe` does it otherwise.
+    Raises
+    ------
+    RehearseError
+        What was recorded until then stays on disk, and the hint says where.
+    KeyboardInterrupt
+        Likewise.
+    """
+    desk.screen.question(deck, question)
+    # The model loads while the question is asked and answered, never before the person sees it.
+    loading = _Loading(desk.transcriber)
+    question_ended_s = _ask(desk, question)
+    loading.raise_if_failed()  # better now than after two minutes of speech
+    recorded_at = desk.now()
+    folder = desk.store.begin(question, recorded_at)
+    try:
+        answer = _answer(desk, question, folder, answer_file, question_ended_s)
+        loading.wait(desk.screen)
+        transcript, analysis = assess(desk, question, answer.recording, delay_s=answer.delay_s)
+        take = Take(
+            folder=folder,
+            deck=deck.name,
+            question=question,
+            recorded_at=recorded_at,
+            recording=answer.recording,
+            transcript=transcript,
+            recording_delay_s=answer.delay_s,
+            session=session,
+            demonstration=answer_file is None and desk.recorder is None,
+        )
+        duration_s = answer.recording.duration_s
+        take = desk.store.save(take, document(deck.name, question, transcript, duration_s, analysis))
+    except BaseException:
+        if (kept := desk.store.abandon(folder)) is not None:
+            desk.screen.notice(
+                f"Your answer is kept in {kept}.", f"To score it: {_score_command(deck, question, kept)}"
+            )
+        raise
+    desk.screen.summary(take, analysis)
+    return Rehearsed(take, analysis, answer.interrupted)
 
-        Raises
-        ------
-        TranscriptionError
-        """
 
-    def transcribe(
-        self,
-        sound: Iterable[Samples],
-        *,
-        duration_s: float | None = None,
-        vocabulary: tuple[str, ...] = (),
-        on_progress: ProgressCallback | None = None,
-    ) -> Transcript:
-        """Transcribe a stream of sound.
-
-        Parameters
-        ----------
-        sound : iterable of Samples
-            16 kHz mono blocks of any length; read once, in order, never held whole. It may block:
-            a live recording is just a stream that has not ended.
-        duration_s : float, optional
-            Its whole length where that is known, for progress.
-        vocabulary : tuple of str
-            Phrases that the answer is likely to contain.
-        on_progress : callable, optional
-
-        Raises
-        ------
-        TranscriptionError
-        """
+def _score_command(deck: Deck, question: Question, recording: Path) -> str:
+    arguments = ("score", str(recording), "--deck", str(deck.path), "--question", question.id, "--save")
+    return shlex.join(("rehearse", *arguments))
 
 
-class Hearing(Protocol):
-    """Reads recordings back: as a stream for the speech model, and as where speech is."""
+def assess(
+    desk: Desk, question: Question, recording: Recording, *, delay_s: float | None = None
+) -> tuple[Transcript, Analysis]:
+    """Transcribe a recording and analyse it as an answer to `question`.
 
-    def blocks(self, recording: Recording) -> Iterator[Samples]:
-        """Yield the recording as 16 kHz mono blocks."""
+    Parameters
+    ----------
+    desk : Desk
+    question : Question
+    recording : Recording
+    delay_s : float, optional
+        From the end of the spoken question to the recording's first frame.
 
-    def speech(self, recording: Recording) -> tuple[Interval, ...]:
-        """Return where speech is, in order, disjoint, silences under 100 ms closed."""
+    Raises
+    ------
+    TranscriptionError
+    """
+    with desk.screen.working("Writing down what you said") as on_progress:
+        transcript = desk.transcriber.transcribe(
+            desk.hearing.blocks(recording),
+            duration_s=recording.duration_s,
+            vocabulary=(question.text, *(point.text for point in question.key_points)),
+            on_progress=on_progress,
+        )
+        speech = desk.hearing.speech(recording)
+    analysis = analyse(
+        question, transcript, speech, duration_s=recording.duration_s, recording_delay_s=delay_s
+    )
+    return transcript, analysis
+
+
+class _Loading:
+    """The speech model on its way, in a thread that never keeps the program from ending."""
+
+    def __init__(self, transcriber: Transcriber) -> None:
+        self._progress = 0.0
+        self._done: Future[None] = Future()
+        threading.Thread(target=self._load, args=(transcriber,), name="load-model", daemon=True).start()
+
+    def _load(self, transcriber: Transcriber) -> None:
+        try:
+            transcriber.load(self._advance)
+        except BaseException as exc:  # noqa: BLE001  handed on to whoever waits
+            self._done.set_exception(exc)
+        else:
+            self._done.set_result(None)
+
+    def _advance(self, progress: float) -> None:
+        self._progress = progress
+
+    def raise_if_failed(self) -> None:
+        if self._done.done():
+            self._done.result()
+
+    def wait(self, screen: Screen) -> None:
+        if self._done.done():
+            self._done.result()
+            return
+        with screen.working("Preparing the speech model") as on_progress:
+            while not wait((self._done,), timeout=0.1).done:
+                on_progress(self._progress)
+            self._done.result()
+
+
+def _ask(desk: Desk, question: Question) -> float | None:
+    """Speak the question; return when it ended on the desk's clock, None when it was not heard."""
+    voice, player = desk.voice, desk.player
+    if voice is None or player is None:
+        return None
+
+    def speak(stop: threading.Event) -> None:
+        player.play(voice.render(question.text), stop)
+
+    try:
+        desk.screen.speaking(speak)
+    except SpeechOutputError as exc:
+        desk.screen.notice(exc.message, exc.hint)
+        return None
+    return desk.monotonic()
+
+
+def _answer(
+    desk: Desk, question: Question, folder: Path, answer_file: Path | None, question_ended_s: float | None
+) -> _Answer:
+    if answer_file is None and desk.recorder is not None:
+        return _listen(desk, desk.recorder, question, folder, question_ended_s)
+    if answer_file is None:
+        if desk.demonstration is None:
+            raise AudioInputError("There is neither a microphone nor a recording to take the answer from.")
+        with desk.screen.working("Synthesising a demonstration answer"):
+            answer_file = desk.demonstration(question)
+    with desk.screen.working("Reading the recording"):
+        return _Answer(desk.hearing.take_in(answer_file, folder / "answer.flac"))
+
+
+def _listen(
+    desk: Desk, recorder: Recorder, question: Question, folder: Path, question_ended_s: float | None
+) -> _Answer:
+    target_s = question.time_limit_s or DEFAULT_TIME_LIMIT_S
+    while True:
+        live = recorder.start(folder / "answer.wav")
+        started_s = desk.monotonic()
+        try:
+            stop = desk.screen.listening(
+                live, target_s=target_s, limit_s=target_s * RECORDING_STOPS_AFTER_LIMITS
+            )
+        except BaseException:
+            live.stop()  # whatever happens to the screen, what was said is kept
+            raise
+        if stop is not Stop.DISCARD:
+            delay_s = None if question_ended_s is None else started_s - question_ended_s
+            return _Answer(live.stop(), delay_s, interrupted=stop is Stop.INTERRUPTED)
+        live.discard()
+        question_ended_s = None  # an answer begun again no longer follows the question
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What choosing the next question needs to know of a past take.
+
+    Parameters
+    ----------
+    question_id : str
+    recorded_at : datetime
+    coverage : float or None
+        0–1; None when it could not be known.
+    """
+
+    question_id: str
+    recorded_at: datetime
+    coverage: float | None
+
+
+def choose_question(deck: Deck, attempts: Sequence[Attempt], *, after: Question | None = None) -> Question:
+    """Choose the question that most needs practice.
+
+    Never tried ones come first, in the deck's order; then the lowest coverage of the latest
+    attempt, of equals the one tried longest ago.
+
+    Parameters
+    ----------
+    deck : Deck
+        With at least one question.
+    attempts : sequence of Attempt
+        In any order; those at questions of other decks are ignored.
+    after : Question, optional
+        The one just answered, which is not chosen again while there is another.
+    """
+    candidates = [q for q in deck.questions if after is None or q.id != after.id] or list(deck.questions)
+    latest: dict[str, Attempt] = {}
+    for attempt in sorted(attempts, key=lambda attempt: attempt.recorded_at):
+        latest[attempt.question_id] = attempt
+    untried = [question for question in candidates if question.id not in latest]
+    if untried:
+        return untried[0]
+
+    def need(question: Question) -> tuple[float, datetime]:
+        attempt = latest[question.id]
+        return (attempt.coverage if attempt.coverage is not None else 0.0, attempt.recorded_at)
+
+    return min(candidates, key=need)

@@ -1,0 +1,229 @@
+"""The parts of the desk: what each can do, without saying how.
+
+:mod:`rehearse.audio`, :mod:`rehearse.transcription`, :mod:`rehearse.store` and :mod:`rehearse.ui`
+implement these; :mod:`rehearse.cli` lays them out; :mod:`rehearse.practice` works at the desk.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from rehearse.analysis import Analysis
+from rehearse.deck import Deck, Question
+from rehearse.take import Interval, Recording, Take, Transcript
+
+if TYPE_CHECKING:
+    from rehearse.sound import Samples
+
+ProgressCallback = Callable[[float], None]
+"""Told how far long work has come, 0–1, never falling."""
+
+
+class Voice(Protocol):
+    """Turns text into spoken sound."""
+
+    def render(self, text: str) -> Path:
+        """Return a WAV file of `text` spoken, from the cache when it was spoken before.
+
+        Raises
+        ------
+        SpeechOutputError
+        """
+
+
+class Player(Protocol):
+    """Plays sound files on a speaker."""
+
+    def play(self, path: Path, stop: threading.Event) -> None:
+        """Play `path` to its end, or until `stop` is set; returns when the last sound was heard.
+
+        Raises
+        ------
+        SpeechOutputError
+        """
+
+
+class LiveRecording(Protocol):
+    """A recording in progress. Its sound is on disk as it arrives."""
+
+    @property
+    def duration_s(self) -> float:
+        """Sound captured so far, s."""
+
+    @property
+    def level_dbfs(self) -> float:
+        """Peak of the last tenth of a second, dB re full scale; ``-inf`` for digital silence."""
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with the sound, in a sentence with its remedy; "" when nothing is."""
+
+    def stop(self) -> Recording:
+        """Stop when all sound up to now has arrived, and return what was captured.
+
+        Raises
+        ------
+        AudioInputError
+            When not a single frame arrived.
+        """
+
+    def discard(self) -> None:
+        """Stop and remove the file."""
+
+
+class Recorder(Protocol):
+    """A microphone."""
+
+    def start(self, path: Path) -> LiveRecording:
+        """Begin recording to the WAV file `path`; returns once sound is flowing.
+
+        Raises
+        ------
+        AudioInputError
+        """
+
+
+class Transcriber(Protocol):
+    """A speech model that writes down what was said, fillers included."""
+
+    engine: str
+    model: str
+
+    def load(self, on_progress: ProgressCallback | None = None) -> None:
+        """Make ready (idempotent, thread-safe); the first `transcribe` does it otherwise.
+
+        Raises
+        ------
+        TranscriptionError
+        """
+
+    def transcribe(
+        self,
+        sound: Iterable[Samples],
+        *,
+        duration_s: float | None = None,
+        vocabulary: tuple[str, ...] = (),
+        on_progress: ProgressCallback | None = None,
+    ) -> Transcript:
+        """Transcribe a stream of sound.
+
+        Parameters
+        ----------
+        sound : iterable of Samples
+            16 kHz mono blocks of any length; read once, in order, never held whole. It may block:
+            a live recording is just a stream that has not ended.
+        duration_s : float, optional
+            Its whole length where that is known, for progress.
+        vocabulary : tuple of str
+            Phrases that the answer is likely to contain.
+        on_progress : callable, optional
+
+        Raises
+        ------
+        TranscriptionError
+        """
+
+
+class Hearing(Protocol):
+    """Reads sound back: as a stream for the speech model, and as where speech is."""
+
+    def take_in(self, source: Path, destination: Path) -> Recording:
+        """Copy any sound file to the mono FLAC `destination`.
+
+        Raises
+        ------
+        AudioInputError
+            When `source` is missing, not sound, or silent.
+        """
+
+    def blocks(self, recording: Recording) -> Iterator[Samples]:
+        """Yield the recording as 16 kHz mono blocks."""
+
+    def speech(self, recording: Recording) -> tuple[Interval, ...]:
+        """Return where speech is, in order, disjoint, silences under 100 ms closed."""
+
+
+class TakeStore(Protocol):
+    """Keeps takes on disk."""
+
+    def begin(self, question: Question, now: datetime) -> Path:
+        """Make the folder of a new take."""
+
+    def save(self, take: Take, analysis_document: Mapping[str, object]) -> Take:
+        """Write a finished take."""
+
+    def abandon(self, folder: Path) -> Path | None:
+        """Give up a take: return its sound file where there is one, otherwise remove the folder."""
+
+
+class Stop(Enum):
+    """Why a recording is to end."""
+
+    FINISHED = auto()
+    DISCARD = auto()
+    INTERRUPTED = auto()
+
+
+class Screen(Protocol):
+    """What the person sees and presses."""
+
+    def question(self, deck: Deck, question: Question) -> None:
+        """Show a question, large."""
+
+    def speaking(self, speech: Callable[[threading.Event], None]) -> None:
+        """Run `speech` while the question is heard; a key press sets its event to cut it short.
+
+        Raises
+        ------
+        KeyboardInterrupt
+        """
+
+    def listening(self, live: LiveRecording, *, target_s: float, limit_s: float) -> Stop:
+        """Show level and time until the person ends the recording or `limit_s` is reached."""
+
+    def working(self, what: str) -> AbstractContextManager[ProgressCallback]:
+        """Show that `what` is going on, and how far it has come."""
+
+    def notice(self, message: str, hint: str = "") -> None:
+        """Say something that is not the end of the rehearsal."""
+
+    def summary(self, take: Take, analysis: Analysis) -> None:
+        """Show what a take was like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All parts of the program at their place.
+
+    Parameters
+    ----------
+    screen, transcriber, hearing, store
+    now : callable
+        The wall clock, with its time zone.
+    monotonic : callable
+        A clock in seconds that never jumps.
+    voice, player : optional
+        None where the question is only shown.
+    recorder : optional
+        None where answers come from files.
+    demonstration : callable, optional
+        Synthesises an answer to a question, for want of a microphone.
+    """
+
+    screen: Screen
+    transcriber: Transcriber
+    hearing: Hearing
+    store: TakeStore
+    now: Callable[[], datetime]
+    monotonic: Callable[[], float]
+    voice: Voice | None = None
+    player: Player | None = None
+    recorder: Recorder | None = None
+    demonstration: Callable[[Question], Path] | None = None
