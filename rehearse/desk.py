@@ -65,6 +65,10 @@ class LiveRecording(Protocol):
     def trouble(self) -> str:
         """What is wrong with the sound, in a sentence with its remedy; "" when nothing is."""
 
+    @property
+    def ended(self) -> bool:
+        """True when no more sound can come: the device is gone, or the disk is full."""
+
     def stop(self) -> Recording:
         """Stop when all sound up to now has arrived, and return what was captured.
 

@@ -1,0 +1,252 @@
+"""The summary of a take: what was said, what it covered, how it sounded, and where to hear it.
+
+Everything reads without colour too: covered words stand in square brackets with the number of their
+key point, fillers in angle brackets, pauses as their length.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from rehearse.analysis import Analysis
+from rehearse.analysis.coverage import Coverage, KeyPointMatch, Status
+from rehearse.analysis.fillers import Fillers, Marker
+from rehearse.analysis.pacing import COMFORTABLE_PACE_WPM, LIGHT_DISFLUENCIES_PER_MIN, Pacing, pace_band
+from rehearse.analysis.pauses import LONG_PAUSE_S, SHOWN_PAUSE_S
+from rehearse.analysis.scorecard import Mark, Scorecard
+from rehearse.take import Interval, Take, Transcript
+
+SYMBOLS = {
+    Status.COVERED: ("✓", "bold green"),
+    Status.PARTLY: ("◐", "bold yellow"),
+    Status.MISSED: ("✗", "bold red"),
+    Status.CONTRADICTED: ("✗", "bold magenta"),
+}
+"""How a key point's status is drawn."""
+
+_FILLER_STYLE = "yellow"
+_COVERED_STYLES = {Status.COVERED: "green", Status.PARTLY: "cyan"}
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_GAUGE_WPM = (80.0, 200.0)
+_GAUGE_WIDTH = 24
+_MOMENTS_SHOWN = 8
+
+
+def clock(seconds: float) -> str:
+    """Write a time as minutes and seconds: 0:07, 12:30."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def summary(take: Take, analysis: Analysis) -> RenderableType:
+    """Draw what a take was like.
+
+    Parameters
+    ----------
+    take : Take
+    analysis : Analysis
+    """
+    parts: list[RenderableType] = []
+    if take.demonstration:
+        parts.append(Text("A demonstration: this answer is synthesised speech, not a person.", style="bold"))
+    parts += [
+        _heading(f"What you said, in {clock(take.recording.duration_s)}"),
+        _indented(_transcript(take.transcript, analysis)),
+    ]
+    if take.question.key_points:
+        parts += [_heading("What you covered"), _indented(_key_points(analysis.coverage))]
+    parts += [
+        _heading("How you sounded"),
+        _indented(_delivery(analysis)),
+        _heading("Scorecard"),
+        _indented(_scorecard(analysis.scorecard)),
+    ]
+    if take.recording.n_overflows:
+        parts.append(
+            Text(
+                f"! The device lost sound {take.recording.n_overflows} times; words may be missing.",
+                style="yellow",
+            )
+        )
+    parts.append(Text(f"\nKept in {take.folder}", style="dim"))
+    return Group(*parts)
+
+
+def _heading(title: str) -> RenderableType:
+    return Padding(Rule(Text(title, style="bold"), align="left", style="dim"), (1, 0, 0, 0))
+
+
+def _indented(content: RenderableType) -> RenderableType:
+    return Padding(content, (0, 1))
+
+
+def _transcript(transcript: Transcript, analysis: Analysis) -> RenderableType:
+    if not transcript.words:
+        return Text("No speech was heard in this recording.", style="yellow")
+    opening, closing = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
+    styles: dict[int, str] = {}
+    for number, match in enumerate(analysis.coverage.key_points, start=1):
+        if match.status not in _COVERED_STYLES or match.first_word is None or match.last_word is None:
+            continue
+        opening[match.first_word].append("[")
+        closing[match.last_word].insert(0, f"]{str(number).translate(_SUPERSCRIPTS)}")
+        for index in range(match.first_word, match.last_word + 1):
+            styles.setdefault(index, _COVERED_STYLES[match.status])
+    fillers = analysis.fillers
+    for marker in (*fillers.filled_pauses, *fillers.discourse_markers):
+        opening[marker.first_word].append("⟨")
+        closing[marker.last_word].insert(0, "⟩" if marker.certain else "?⟩")
+        styles.update(dict.fromkeys(range(marker.first_word, marker.last_word + 1), _FILLER_STYLE))
+    pauses = [pause for pause in analysis.silent_pauses if pause.duration_s >= SHOWN_PAUSE_S]
+    text = Text()
+    for index, word in enumerate(transcript.words):
+        while pauses and word.start_s >= pauses[0].end_s - _PAUSE_TOLERANCE_S:
+            text.append(f"({pauses.pop(0).duration_s:.1f} s) ", style="dim")
+        text.append(
+            "".join(opening[index]) + word.text + "".join(closing[index]), style=styles.get(index, "")
+        )
+        text.append(" ")
+    legend = Text("\n[covered]¹ by key point 1   ⟨um⟩ filler   (0.8 s) pause", style="dim")
+    return Group(text, legend)
+
+
+_PAUSE_TOLERANCE_S = 0.15
+"""A word belongs after a pause when it starts this close to the pause's end: word times are rough."""
+
+
+def _key_points(coverage: Coverage) -> RenderableType:
+    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0))
+    table.add_column(justify="right", style="dim")
+    table.add_column()
+    table.add_column(justify="right", style="dim")
+    table.add_column(ratio=1)
+    for number, match in enumerate(coverage.key_points, start=1):
+        symbol, style = SYMBOLS[match.status]
+        moment = "" if match.start_s is None else clock(match.start_s)
+        table.add_row(str(number), Text(symbol, style=style), moment, _key_point(match))
+    parts: list[RenderableType] = [table]
+    for misconception in coverage.misconceptions:
+        moment = "" if misconception.start_s is None else f" at {clock(misconception.start_s)}"
+        parts.append(
+            Text.assemble(
+                ("! ", "bold magenta"),
+                f"A misconception{moment}: {misconception.text} — ",
+                (f"“{misconception.quote}”", "italic"),
+            )
+        )
+    return Group(*parts)
+
+
+def _key_point(match: KeyPointMatch) -> Text:
+    text = Text(match.key_point.text)
+    if match.key_point.weight != 1:
+        text.append(f" (×{match.key_point.weight:g})", style="dim")
+    if match.status in (Status.PARTLY, Status.CONTRADICTED):
+        text.append(f" – {match.status.value}", style=SYMBOLS[match.status][1])
+    if match.quote:
+        text.append(f"\n“{match.quote}”", style="italic dim")
+    return text
+
+
+def _delivery(analysis: Analysis) -> RenderableType:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(ratio=1)
+    pacing, fillers = analysis.pacing, analysis.fillers
+    table.add_row("Pace", _pace(pacing))
+    table.add_row("Pauses", _pauses(analysis.silent_pauses, pacing))
+    table.add_row("Filled pauses", _markers(fillers.filled_pauses, pacing, "none heard"))
+    table.add_row("Filler words", _markers(fillers.discourse_markers, pacing, "none"))
+    if fillers.repetitions:
+        table.add_row("Repetitions", _markers(fillers.repetitions, pacing, "none"))
+    if pacing.response_latency_s is not None:
+        table.add_row("First sound", f"{pacing.response_latency_s:.1f} s after the question")
+    return Group(table, Text(_sources(fillers), style="dim"))
+
+
+def _pace(pacing: Pacing) -> RenderableType:
+    if pacing.speech_rate_wpm is None:
+        return Text("unknown: too little speech was heard")
+    low, high = COMFORTABLE_PACE_WPM
+    rate = pacing.speech_rate_wpm
+    line = Text.assemble(
+        (f"{rate:.0f} wpm ", "bold"),
+        _gauge(rate),
+        f" {pace_band(rate).value} ({low:g}–{high:g} is comfortable)",
+    )
+    if pacing.articulation_rate_wpm is not None and pacing.mean_length_of_run_words is not None:
+        line.append(
+            f"\n{pacing.articulation_rate_wpm:.0f} wpm while speaking (pauses left out), "
+            f"{pacing.mean_length_of_run_words:.1f} words between pauses"
+        )
+    return line
+
+
+def _gauge(rate_wpm: float) -> Text:
+    """Draw where a pace lies: ─ outside the comfortable band, ═ inside, ● you."""
+
+    def place(wpm: float) -> int:
+        low, high = _GAUGE_WPM
+        return round((min(max(wpm, low), high) - low) / (high - low) * (_GAUGE_WIDTH - 1))
+
+    first, last = (place(wpm) for wpm in COMFORTABLE_PACE_WPM)
+    cells = ["═" if first <= cell <= last else "─" for cell in range(_GAUGE_WIDTH)]
+    cells[place(rate_wpm)] = "●"
+    return Text("".join(cells), style="cyan")
+
+
+def _pauses(pauses: Sequence[Interval], pacing: Pacing) -> str:
+    shown = [pause for pause in pauses if pause.duration_s >= SHOWN_PAUSE_S]
+    if pacing.total_time_s == 0:
+        return "unknown: no speech was heard"
+    if not shown:
+        return f"none of {SHOWN_PAUSE_S:g} s or more"
+    longest = max(shown, key=lambda pause: pause.duration_s)
+    n_long = sum(pause.duration_s >= LONG_PAUSE_S for pause in shown)
+    long = f"; {n_long} long (from {LONG_PAUSE_S:g} s)" if n_long else ""
+    return (
+        f"{len(shown)} of {SHOWN_PAUSE_S:g} s or more, the longest {longest.duration_s:.1f} s "
+        f"at {clock(longest.start_s)}{long}"
+    )
+
+
+def _markers(markers: Sequence[Marker], pacing: Pacing, none: str) -> str:
+    if not markers:
+        return none
+    rate = pacing.per_minute(len(markers))
+    moments = [f"{marker.form} {clock(marker.start_s)}" for marker in markers[:_MOMENTS_SHOWN]]
+    more = f", and {len(markers) - _MOMENTS_SHOWN} more" if len(markers) > _MOMENTS_SHOWN else ""
+    a_minute = "" if rate is None else f" ({rate:.1f} a minute)"
+    at_least = "" if all(marker.certain for marker in markers) else ", some uncertain"
+    return f"{len(markers)}{a_minute}{at_least}: {', '.join(moments)}{more}"
+
+
+def _sources(fillers: Fillers) -> str:
+    about = f"Up to {LIGHT_DISFLUENCIES_PER_MIN:g} fillers a minute carry no measured penalty"
+    source = " (Laske & DiGennaro Reed 2024)" if fillers.n_disfluencies else ""
+    return f"{about}{source}; the aim is not zero. Filled pauses are those heard: at least so many."
+
+
+def _scorecard(scorecard: Scorecard) -> RenderableType:
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(ratio=1)
+    for name, mark in (("Content", scorecard.content), ("Delivery", scorecard.delivery)):
+        table.add_row(name, _value(mark), mark.why)
+    parts: list[RenderableType] = [table]
+    if scorecard.advice:
+        parts.append(Text("\nWorth working on", style="bold"))
+        parts += [Text(f"{number}. {line}") for number, line in enumerate(scorecard.advice, start=1)]
+    return Group(*parts)
+
+
+def _value(mark: Mark) -> str:
+    return "–" if mark.value is None else f"{mark.value:.0%}"
