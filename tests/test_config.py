@@ -1,0 +1,109 @@
+from pathlib import Path
+
+import pytest
+
+from rehearse import config
+from rehearse.errors import ConfigError
+
+
+def written(tmp_path, text):
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_missing_configuration_file_sets_nothing(tmp_path):
+    assert config.read_configuration(tmp_path / "none.toml") == {}
+
+
+def test_a_good_configuration_file_gives_its_settings(tmp_path):
+    path = written(tmp_path, 'model = "tiny.en"\nrate = 150\nvolume = 1\nmicrophone = 3\n')
+
+    assert config.read_configuration(path) == {"model": "tiny.en", "rate": 150, "volume": 1, "microphone": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param('modle = "base"', "modle is no setting; did you mean model?", id="misspelt"),
+        pytest.param("colour = 1", "colour is no setting; the settings are recordings,", id="unknown"),
+        pytest.param("model = true", 'model must be text in quotes, such as model = "…"', id="not text"),
+        pytest.param('rate = "fast"', "rate must be a number, such as rate = 165", id="not a number"),
+        pytest.param("rate = 1.5", "rate must be a number", id="not a whole number"),
+        pytest.param("rate = 9000", "rate must lie between 60 and 400", id="out of range"),
+        pytest.param("model = ", "is not valid TOML", id="not TOML"),
+    ],
+)
+def test_a_mistake_in_the_configuration_file_is_named_with_its_remedy(tmp_path, text, said):
+    path = written(tmp_path, text)
+
+    with pytest.raises(ConfigError) as caught:
+        config.read_configuration(path)
+
+    assert str(path) in caught.value.message
+    assert said in caught.value.message
+
+
+def test_all_mistakes_in_the_configuration_file_are_named_at_once(tmp_path):
+    path = written(tmp_path, 'modle = "base"\nrate = "fast"\nvolume = 7\n')
+
+    with pytest.raises(ConfigError) as caught:
+        config.read_configuration(path)
+
+    assert all(name in caught.value.message for name in ("modle", "rate", "volume"))
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"\x80"])
+def test_a_configuration_file_that_is_not_text_is_a_sentence(tmp_path, content):
+    path = tmp_path / "config.toml"
+    path.write_bytes(content)
+
+    with pytest.raises(ConfigError, match="is not UTF-8 text"):
+        config.read_configuration(path)
+
+
+def test_a_clone_is_found_from_any_folder_inside_it(tmp_path):
+    (tmp_path / "rehearse").mkdir()
+    (tmp_path / "rehearse" / "deck.py").touch()
+    (tmp_path / "pyproject.toml").touch()
+    inner = tmp_path / "docs" / "deep"
+    inner.mkdir(parents=True)
+
+    assert config.find_clone(inner) == tmp_path
+
+
+def test_another_project_is_not_a_clone(tmp_path):
+    (tmp_path / "pyproject.toml").touch()
+
+    assert config.find_clone(tmp_path) is None
+
+
+def test_a_deck_is_found_by_name_or_path(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / "mine.md"
+    own.touch()
+
+    assert config.find_deck("machine-learning").name == "machine-learning.md"
+    assert config.find_deck(str(own)) == own
+
+
+def test_the_built_in_decks_are_there_from_any_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    assert "machine-learning" in [path.stem for path in config.deck_files()]
+
+
+def test_an_unknown_deck_suggests_the_nearest(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(ConfigError) as caught:
+        config.find_deck("machine-lerning")
+
+    assert caught.value.hint.startswith("Did you mean machine-learning?")
+
+
+def test_recordings_are_kept_in_the_clone_one_works_in():
+    clone = config.find_clone(Path.cwd())
+
+    assert clone is not None
+    assert config.recordings_folder() == clone / "recordings"
