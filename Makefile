@@ -1,0 +1,34 @@
+# Two commands do it all on a fresh machine: `make rehearse` and `make test`.
+# What is missing is installed by tools/setup.sh, which says what it does; pins are in constraints.txt.
+
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help rehearse test soak pins clean
+
+help:  ## Show this list
+	@echo "Rehearse: practise interview answers aloud, offline."
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r target what; do \
+		printf '  make %-10s %s\n' "$$target" "$$what"; done
+
+rehearse:  ## Install what is missing and start; ARGS="practice --question hash-table" is passed on
+	@tools/setup.sh rehearse
+	@$(BIN)/rehearse $(ARGS)
+
+test:  ## Install what is missing and check everything: style, types, the wheel, the tests
+	@tools/setup.sh test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	tools/try-wheel.sh
+	$(BIN)/pytest -m "not soak" $(ARGS)
+
+soak:  ## Run the long trials that `make test` leaves out
+	@tools/setup.sh test
+	$(BIN)/pytest -m soak $(ARGS)
+
+pins:  ## Write constraints.txt anew with the newest versions that suit each other
+	tools/pins.sh
+
+clean:  ## Remove what was installed and built here (never your recordings)
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
