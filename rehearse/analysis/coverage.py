@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
+
+from rehearse.analysis.matching import Answer, Stretch, Weights, best_stretches
+from rehearse.analysis.text import tokens, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +30,18 @@ class Status(StrEnum):
 
 CREDIT = {Status.COVERED: 1.0, Status.PARTLY: 0.5, Status.MISSED: 0.0, Status.CONTRADICTED: 0.0}
 """The share of its weight that a point earns."""
+
+COVERED_SCORE = 0.7
+"""Score from which a point is covered."""
+
+PARTLY_SCORE = 0.5
+"""Score from which it is partly covered."""
+
+CONTRADICTED_SCORE = 0.7
+"""Score from which a stretch that turns the point around contradicts it."""
+
+MISCONCEPTION_SCORE = 0.8
+"""Score from which a misconception is flagged: a false alarm hurts more than a miss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +106,17 @@ class MisconceptionMatch:
     quote: str
 
 
+class _Place(TypedDict):
+    """The fields of a match that trace it to the transcript."""
+
+    first_word: int
+    last_word: int
+    matched_words: tuple[int, ...]
+    start_s: float | None
+    end_s: float | None
+    quote: str
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What an answer covered.
@@ -116,13 +142,176 @@ def match_key_points(
     *,
     question: str = "",
     misconceptions: Sequence[str] = (),
-    meaning: object | None = None,
+    meaning: object | None = None,  # noqa: ARG001
 ) -> tuple[KeyPointMatch, ...]:
-    """Match key points against an answer."""
-    return tuple(KeyPointMatch(key_point, Status.MISSED) for key_point in key_points)
+    """Say what an answer did with each key point.
+
+    Parameters
+    ----------
+    key_points : sequence of KeyPoint
+    transcript : Transcript
+    question : str
+        As asked; its words count little, so that saying it back covers nothing.
+    misconceptions : sequence of str
+        Claims that contradict a point when they fit its stretch of the answer better than the point does.
+    meaning : object, optional
+        Reserved for a sentence embedder; without one, words decide.
+
+    Returns
+    -------
+    tuple of KeyPointMatch
+        One for each key point, in their order.
+    """
+    answer = Answer(tokens(transcript))
+    weights = _weights(key_points, question)
+    claims = [found for text in misconceptions if (found := _affirmed(text, answer, weights)) is not None]
+    return tuple(_match(key_point, transcript, answer, weights, claims) for key_point in key_points)
+
+
+def match_misconceptions(
+    misconceptions: Sequence[str],
+    transcript: Transcript,
+    *,
+    question: str = "",
+    key_points: Sequence[KeyPoint] = (),
+) -> tuple[MisconceptionMatch, ...]:
+    """Return the misconceptions that an answer states.
+
+    One that is denied is not stated, nor is one whose stretch expresses a key point at least as well.
+
+    Parameters
+    ----------
+    misconceptions : sequence of str
+    transcript : Transcript
+    question : str
+    key_points : sequence of KeyPoint
+    """
+    answer = Answer(tokens(transcript))
+    weights = _weights(key_points, question)
+    truths = [
+        truth
+        for key_point in key_points
+        for wording in (key_point.text, *key_point.wordings)
+        if (truth := best_stretches(tokens_of(wording), answer, weights)[0]) is not None
+    ]
+    return tuple(
+        MisconceptionMatch(text, claim.score, **_place(claim, transcript, answer))
+        for text in misconceptions
+        if (claim := _affirmed(text, answer, weights)) is not None
+        and claim.score >= MISCONCEPTION_SCORE
+        and not any(_overlap(claim, truth) and truth.score >= claim.score for truth in truths)
+    )
 
 
 def cover(question: Question, transcript: Transcript, *, meaning: object | None = None) -> Coverage:
-    """Say what an answer covered of a question's key points."""
-    matches = match_key_points(question.key_points, transcript, question=question.text)
-    return Coverage(0.0 if matches else None, matches)
+    """Say what an answer covered of a question.
+
+    Coverage is the weight earned ÷ the weight to be earned. A point earns its weight times its `CREDIT`.
+    Where the question needs only `need` of its points, the `need` best earnings count, against the
+    `need` heaviest weights.
+
+    Parameters
+    ----------
+    question : Question
+    transcript : Transcript
+    meaning : object, optional
+        As of :func:`match_key_points`.
+    """
+    matches = match_key_points(
+        question.key_points,
+        transcript,
+        question=question.text,
+        misconceptions=question.misconceptions,
+        meaning=meaning,
+    )
+    stated = match_misconceptions(
+        question.misconceptions, transcript, question=question.text, key_points=question.key_points
+    )
+    if not matches:
+        return Coverage(None, (), stated)
+    need = len(matches) if question.need is None else min(question.need, len(matches))
+    earned = sorted((match.key_point.weight * CREDIT[match.status] for match in matches), reverse=True)
+    weights = sorted((match.key_point.weight for match in matches), reverse=True)
+    return Coverage(sum(earned[:need]) / sum(weights[:need]), matches, stated)
+
+
+def _weights(key_points: Sequence[KeyPoint], question: str) -> Weights:
+    return Weights(
+        (tokens_of(" ".join((key_point.text, *key_point.wordings))) for key_point in key_points),
+        tokens_of(question),
+    )
+
+
+def _affirmed(text: str, answer: Answer, weights: Weights) -> Stretch | None:
+    return best_stretches(tokens_of(text), answer, weights)[0]
+
+
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    return bool(set(one.matched) & set(other.matched))
+
+
+def _contradicts(denied: Stretch, answer: Answer) -> bool:
+    """Say whether a denied stretch contradicts its point: not by one word alone, nor across clauses."""
+    clauses = {answer.tokens[index].clause for index in denied.matched}
+    return denied.score >= CONTRADICTED_SCORE and len(denied.matched) > 1 and len(clauses) == 1
+
+
+def _match(
+    key_point: KeyPoint,
+    transcript: Transcript,
+    answer: Answer,
+    weights: Weights,
+    claims: Sequence[Stretch],
+) -> KeyPointMatch:
+    """Judge one point by its best wording."""
+    best: dict[bool, tuple[Stretch, str]] = {}
+    for wording in (key_point.text, *key_point.wordings):
+        for stretch in best_stretches(tokens_of(wording), answer, weights):
+            if stretch is not None and (
+                stretch.denied not in best or stretch.score > best[stretch.denied][0].score
+            ):
+                best[stretch.denied] = (stretch, wording)
+    if not best:
+        return KeyPointMatch(key_point, Status.MISSED)
+    score = best[False][0].score if False in best else 0.0
+    if score < COVERED_SCORE and True in best and _contradicts(best[True][0], answer):
+        status, (stretch, wording) = Status.CONTRADICTED, best[True]
+    elif False not in best:
+        return KeyPointMatch(key_point, Status.MISSED)
+    else:
+        stretch, wording = best[False]
+        if score < PARTLY_SCORE:
+            return KeyPointMatch(key_point, Status.MISSED, score, wording=wording)
+        status = Status.COVERED if score >= COVERED_SCORE else Status.PARTLY
+        if any(
+            claim.score >= MISCONCEPTION_SCORE and claim.score > score and _overlap(claim, stretch)
+            for claim in claims
+        ):
+            status = Status.CONTRADICTED
+    return KeyPointMatch(
+        key_point, status, stretch.score, wording=wording, **_place(stretch, transcript, answer)
+    )
+
+
+def _place(stretch: Stretch, transcript: Transcript, answer: Answer) -> _Place:
+    """Trace a stretch to its words, their times and their text."""
+    first = answer.tokens[stretch.matched[0]].first_word
+    last = answer.tokens[stretch.matched[-1]].last_word
+    said = transcript.words[first : last + 1]
+    timed = any(word.end_s > 0 for word in transcript.words)
+    return _Place(
+        first_word=first,
+        last_word=last,
+        matched_words=tuple(
+            sorted(
+                {
+                    word
+                    for index in stretch.matched
+                    for word in range(answer.tokens[index].first_word, answer.tokens[index].last_word + 1)
+                }
+            )
+        ),
+        start_s=said[0].start_s if timed else None,
+        end_s=max(word.end_s for word in said) if timed else None,
+        quote=" ".join(word.text for word in said),
+    )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rehearse.analysis.fillers import Marker
     from rehearse.analysis.pacing import Pacing
     from rehearse.deck import Question
-    from rehearse.take import Interval, Transcript, Word
+    from rehearse.take import Transcript, Word
 
 SCHEMA = 1
 """Version of the document; raised only when a field changes its meaning."""

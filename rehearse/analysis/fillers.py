@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rehearse.take import Transcript
 
 FILLED_PAUSE_FORMS: dict[str, frozenset[str]] = {
-    "en": frozenset("um umm ummm uhm ehm uh uhh uhhh er err erm ermm ah ahh eh hm hmm hmmm mm mmm".split()),
+    "en": frozenset(["um", "umm", "ummm", "uhm", "ehm", "uh", "uhh", "uhhh", "er", "err", "erm", "ermm", "ah", "ahh", "eh", "hm", "hmm", "hmmm", "mm", "mmm"]),
 }
 """Spellings of filled pauses, by language (ISO 639-1); the first key is used for a language not listed."""
 

@@ -1,0 +1,191 @@
+"""The words that matching knows about: common ones, numbers, negations, opposites, spoken spellings.
+
+Lists as data, written for spoken English about technical work, so that a change of one is a change of a
+line. What they mean is defined where they are used.
+"""
+
+# ruff: noqa: SIM905 (a paragraph of words is easier to read and change than a column of quoted ones)
+
+STOP_WORDS = frozenset(
+    """
+    a an the this that these those there here it its itself they them their theirs he him his she her hers
+    i me my mine we us our ours you your yours myself yourself themselves who whom whose which what where
+    when why how is are was were be been being am do does did doing done have has had having will would
+    shall should can could may might must ought of to in on at by for from with about into onto upon as
+    and or but if then than so because since while although though however therefore thus also too very
+    just really quite rather some such each every either both own again ever even still yet now oh okay ok
+    yeah yes well like basically actually literally maybe perhaps probably let's lets etc thing things
+    something anything someone anyone somebody stuff lot lots bit kind sort way ways going gonna wanna got
+    get gets getting know think thought mean guess say said saying tell told talk talking call called
+    right sure please thanks thank hello one ones s t re ve ll d m
+    """.split()
+)
+"""Words that tell nothing about what was said; they carry no weight."""
+
+COMMON_WORDS = frozenset(
+    """
+    able across add after against all allow almost along already always among amount another any apart
+    apply around ask away back bad based become before begin behind below best better between big both
+    bring build case cause certain change check choose clear close come common compare complete consider
+    contain correct create current day deal decide depend describe detail different difference difficult
+    direct do down during easy effect end enough entire especially exact example exist explain extra fact
+    far few fewer figure final find first fit fix follow form full general give given go goes good great
+    group grow hand happen hard help high higher hold idea important include increase individual inside
+    instead involve issue job keep kind large larger last later lead learn least leave less let level
+    little live long look low lower main make making many matter mean means might more most move much need
+    never new next nice normal number obvious often old only open order other others out outside over
+    overall part particular pay people perform person pick piece place play point possible prefer present
+    pretty previous problem process project provide put question quick quickly reach read real reason
+    refer relate related require result rest run same second see seem seen sense separate set several show
+    side similar simple simply single small smaller solve specific start state stay step stop suppose
+    system take takes taking talk task tend tends term thing third through time times together too took
+    top total toward towards true try turn two type under understand unlike until up use used useful uses
+    using usual usually various want well went while whole wide within without work works working world
+    worse worst write wrong year zero
+    """.split()
+)
+"""Words that tell something, but little: they turn up in answers to any question."""
+
+NEGATIONS = frozenset(["not", "no", "never", "neither", "nor", "without", "none", "nothing", "cannot"])
+"""Words that turn what follows into its denial."""
+
+WEAK_NEGATIONS = frozenset(
+    """
+    avoid bad badly barely fail fails failed few fewer hardly hard difficult impossible instead lack lacks
+    lacking less little missing only poor poorly prevent prevents rarely rather seldom stop struggle
+    struggles unable unlikely worse wrong
+    """.split()
+)
+"""Words that carry a denial in another way: they may stand for the "not" of a key point."""
+
+NOT_A_DENIAL = frozenset(
+    [
+        ("not", "only"),
+        ("not", "just"),
+        ("not", "necessarily"),
+        ("not", "sure"),
+        ("not", "know"),
+        ("not", "remember"),
+        ("not", "forget"),
+        ("no", "doubt"),
+        ("no", "matter"),
+        ("no", "longer"),
+        ("or", "not"),
+    ]
+)
+"""Pairs in which a negation denies nothing that a key point could claim."""
+
+OPPOSITES = (
+    ("high", "low"),
+    ("higher", "lower"),
+    ("increase", "decrease"),
+    ("increase", "reduce"),
+    ("raise", "lower"),
+    ("raise", "reduce"),
+    ("up", "down"),
+    ("more", "less"),
+    ("more", "fewer"),
+    ("large", "small"),
+    ("larger", "smaller"),
+    ("big", "small"),
+    ("before", "after"),
+    ("better", "worse"),
+    ("good", "bad"),
+    ("well", "badly"),
+    ("well", "poorly"),
+    ("fast", "slow"),
+    ("faster", "slower"),
+    ("strong", "weak"),
+    ("simple", "complex"),
+    ("same", "different"),
+    ("true", "false"),
+    ("positive", "negative"),
+    ("accept", "reject"),
+    ("overfit", "underfit"),
+    ("supervised", "unsupervised"),
+    ("labeled", "unlabeled"),
+    ("training", "test"),
+    ("left", "right"),
+    ("always", "never"),
+    ("first", "last"),
+    ("maximum", "minimum"),
+    ("maximize", "minimize"),
+)
+"""Words of which one in place of the other turns a claim around."""
+
+OPPOSING_PREFIXES = ("un", "non", "in", "im", "ir", "dis", "mis", "anti", "over", "under", "semi", "de")
+"""Beginnings that turn a word into another, however alike the two look."""
+
+ALIASES = {
+    "sequel": "sql",
+    "jason": "json",
+    "cannot": "can not",
+    "ain't": "is not",
+    "can't": "can not",
+    "won't": "will not",
+    "shan't": "shall not",
+    "dataset": "data set",
+    "datasets": "data sets",
+    "1st": "first",
+    "2nd": "second",
+    "3rd": "third",
+    "ai": "artificial intelligence",
+    "auc": "area under curve",
+    "cnn": "convolutional neural network",
+    "knn": "k-nearest neighbor",
+    "mae": "mean absolute error",
+    "ml": "machine learning",
+    "mse": "mean squared error",
+    "nlp": "natural language processing",
+    "pca": "principal component analysis",
+    "rmse": "root mean squared error",
+    "rnn": "recurrent neural network",
+    "svm": "support vector machine",
+    "svms": "support vector machines",
+}
+"""One spelling for what is said, or heard, in several."""
+
+SPOKEN_TERMS: dict[tuple[str, ...], str] = {
+    ("a", "i"): "ai",
+    ("a", "u", "c"): "auc",
+    ("c", "plus", "plus"): "c++",
+    ("c", "sharp"): "c#",
+    ("f", "sharp"): "f#",
+    ("per", "cent"): "percent",
+    **{
+        (letter, word): f"{letter}-{word}"
+        for letter, words in {
+            "k": "means fold folds nearest medoids",
+            "n": "gram grams",
+            "p": "value values",
+            "q": "learning",
+            "r": "squared",
+            "t": "test tests sne",
+            "x": "axis",
+            "y": "axis",
+            "z": "score scores test",
+        }.items()
+        for word in words.split()
+    },
+}
+"""Terms of several spoken words that are one term on paper."""
+
+UNITS = {
+    name: value
+    for value, name in enumerate(
+        """
+        zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen
+        """.split()
+    )
+}
+TENS = {
+    name: 10 * value
+    for value, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+MULTIPLIERS = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+
+NUMBERED_NOUNS = frozenset("type phase part class step stage level kind chapter version layer".split())
+"""Nouns after which "one" and "I" are numbers."""
+
+ROMAN_NUMERALS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
