@@ -17,7 +17,9 @@ from pathlib import Path
 from rehearse.errors import DeckError
 
 LARGEST_DECK_BYTES = 500_000
-"""Over two hundred questions with all their points; past it the file is something else."""
+MOST_DECK_LINES = 20_000
+"""Ten times the built-in deck, in bytes, and twenty times, in lines: past them a file is something
+else, which would only take long to refuse."""
 
 LONGEST_TIME_LIMIT_S = 3600.0
 
@@ -256,9 +258,10 @@ def _text_of(path: Path) -> str:
         raise DeckError(
             f"The deck {path} cannot be read: {error.strerror}.", "Check its name and who may read it."
         ) from error
-    if len(content) > LARGEST_DECK_BYTES:
+    if len(content) > LARGEST_DECK_BYTES or content.count(b"\n") > MOST_DECK_LINES:
         raise DeckError(
-            f"{path} is too large for a deck: it has more than {LARGEST_DECK_BYTES // 1000} kB.",
+            f"{path} is too large for a deck: it has more than {LARGEST_DECK_BYTES // 1000} kB "
+            f"or {MOST_DECK_LINES} lines.",
             "Split it into several decks, if it is one.",
         )
     remedy = "Save it as plain text in UTF-8."

@@ -1,0 +1,62 @@
+"""Small values for tests: whole and valid, with whatever a test cares about given by name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rehearse.deck import KeyPoint, Question
+from rehearse.take import Recording, Take, Transcript, Word, WordKind
+
+QUESTION = Question(
+    id="bias-variance",
+    text="How are bias and variance related?",
+    group="Technical",
+    hint="Think of one model and many samples.",
+    key_points=(
+        KeyPoint(
+            "Lowering one tends to raise the other",
+            wordings=("bias-variance trade-off", "as bias goes down variance goes up"),
+            weight=2.0,
+            probe="What happens to the one when you lower the other?",
+        ),
+        KeyPoint("High bias means underfitting"),
+    ),
+    misconceptions=("variance is the same as error",),
+    model_answer="As one falls, the other rises.\n\nThat is the trade-off.",
+    time_limit_s=120.0,
+    tags=("fundamentals",),
+    need=1,
+)
+
+TRANSCRIPT = Transcript(
+    (
+        Word("So,", 0.02, 0.06, 0.9),
+        Word("um,", 0.06, 0.1, 0.5, WordKind.FILLED_PAUSE, certain=False),
+        Word("naïvely…", 0.1, 0.18),
+    ),
+    engine="openai-whisper",
+    model="base",
+)
+
+
+def make_question(**changes: Any) -> Question:
+    """Return a question with every field in use, but for these changes."""
+    return replace(QUESTION, **changes)
+
+
+def make_take(folder: Path, **changes: Any) -> Take:
+    """Return a take of a 0.2 s recording (whose file is not made), but for these changes."""
+    take = Take(
+        folder=folder,
+        deck="machine-learning",
+        question=QUESTION,
+        recorded_at=datetime(2026, 11, 22, 12, 45, 3, tzinfo=UTC),
+        recording=Recording(folder / "answer.wav", 8000, 1600, device="Desk microphone", n_overflows=1),
+        transcript=TRANSCRIPT,
+        recording_delay_s=0.25,
+        session="2026-11-22T12-44-00",
+    )
+    return replace(take, **changes)
