@@ -8,7 +8,8 @@ Each error carries what happened, in the user's words, and what to do next. Adap
     RehearseError
       ConfigError
       DeckError             a deck that cannot be read; every mistake with its line
-      AudioInputError       no microphone, no permission, an unreadable sound file
+      AudioInputError       no permission, a busy microphone, an unreadable sound file
+        NoMicrophoneError   nothing here can record
       SpeechOutputError     the voice or the speaker failed: a warning, never the end
       TranscriptionError    no weights to be had, or an engine that failed
       StoreError            recordings/ cannot be written or read
@@ -42,6 +43,10 @@ class DeckError(RehearseError):
 
 class AudioInputError(RehearseError):
     """No sound can be had from this microphone or file."""
+
+
+class NoMicrophoneError(AudioInputError):
+    """There is nothing here to record with."""
 
 
 class SpeechOutputError(RehearseError):

@@ -1,0 +1,360 @@
+"""The microphone: every frame on disk within moments of being spoken.
+
+Three activities run at once. PortAudio's callback copies what arrived and returns; a writer thread
+takes the copies from an unbounded queue and appends them to the file; whoever shows a meter looks at
+the last few copies, and it does not matter which ones are missed.
+
+Sound reaches the callback some time after it was spoken (the device's input latency). A recording is
+what arrives from `start` on, until what was spoken before `stop` has arrived too: nothing is missing
+at either end, and the file is as long as the clock says, and that latency.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections import deque
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from rehearse.audio.devices import (
+    Device,
+    find_microphone,
+    import_sounddevice,
+    no_microphone,
+    platform_remedy,
+    quiet_stderr,
+    without_sound_card,
+)
+from rehearse.audio.growing_wav import GrowingWav
+from rehearse.errors import AudioInputError, StoreError
+from rehearse.take import Recording
+
+if TYPE_CHECKING:
+    import sounddevice
+
+_FIRST_SOUND_TIMEOUT_S = 4.0
+"""Bluetooth headsets take up to about three seconds to switch to their microphone."""
+_STOP_TIMEOUT_S = 1.0
+_SYNC_INTERVAL_S = 0.4
+"""How often the disk itself is waited for; with a block's length, under half a second."""
+_LARGEST_LATENCY_S = 0.3
+"""Bluetooth headsets stay below this; larger ones that drivers report are not to be believed."""
+_METER_S = 0.1
+_METER_BLOCKS = 256
+_SILENT_AT_FIRST_S = 0.5
+_SILENT_LATER_S = 3.0
+"""Some microphones deliver exact zeros between phrases (noise gates): not yet a fault."""
+_STALLED_S = 1.0
+
+_SILENCE_REMEDY = {
+    "linux": "Unmute it in the sound settings, or choose another with --microphone.",
+    "darwin": "Allow your terminal in System Settings > Privacy & Security > Microphone (then start it "
+    "again), or unmute the microphone.",
+    "win32": "Allow desktop apps in Settings > Privacy & security > Microphone, or unmute the microphone.",
+}
+_BUSY_REMEDY = {
+    "linux": "Close other programs that record, or choose another microphone with --microphone.",
+    "darwin": "Close other programs that record, and allow your terminal in System Settings > Privacy & "
+    "Security > Microphone.",
+    "win32": "Close other programs that record, and allow desktop apps in Settings > Privacy & security > "
+    "Microphone.",
+}
+_DEVICE_UNAVAILABLE = -9985
+_INVALID_CHANNELS = -9998
+
+
+class MicrophoneRecorder:
+    """Records from one microphone (`Recorder` of :mod:`rehearse.practice`).
+
+    Parameters
+    ----------
+    device : int, str or None
+        Its number, part of its name, or None for the system's choice; looked for at each start, since
+        devices come and go.
+    """
+
+    def __init__(self, device: int | str | None = None) -> None:
+        self._wanted = device
+
+    def check(self) -> Device:
+        """Return the microphone after hearing that sound flows from it, keeping nothing.
+
+        Raises
+        ------
+        NoMicrophoneError
+            When nothing here can record.
+        AudioInputError
+            When there is a microphone, but it cannot be used.
+        """
+        capture = _Capture(find_microphone(self._wanted))
+        capture.close()
+        return capture.device
+
+    def start(self, path: Path) -> MicrophoneRecording:
+        """Begin recording to the WAV file `path`, mono and at the microphone's own rate.
+
+        Raises
+        ------
+        AudioInputError
+            When no sound comes, within a few seconds.
+        StoreError
+            When the file cannot be made.
+        """
+        device = find_microphone(self._wanted)
+        try:
+            wav = GrowingWav(path, device.sample_rate_hz)
+        except OSError as error:
+            raise StoreError(
+                f"The recording {path} could not be made: {error.strerror}.",
+                "Choose another place with --recordings.",
+            ) from error
+        try:
+            capture = _Capture(device)
+        except BaseException:  # Ctrl-C included: no empty recordings are left lying about
+            wav.close()
+            path.unlink()
+            raise
+        return MicrophoneRecording(capture, wav)
+
+
+class _CallbackTimes(Protocol):
+    """When PortAudio says a block was recorded and delivered, s on its own clock."""
+
+    inputBufferAdcTime: float  # noqa: N815  PortAudio's names
+    currentTime: float  # noqa: N815
+
+
+class _Block:
+    """One delivery of the microphone: its frames and when they came."""
+
+    __slots__ = ("arrived_s", "frames")
+
+    def __init__(self, frames: npt.NDArray[np.int16], arrived_s: float) -> None:
+        self.frames = frames
+        self.arrived_s = arrived_s
+
+
+class _Capture:
+    """An open microphone, its blocks in a queue; made once the first of them has come."""
+
+    def __init__(self, device: Device) -> None:
+        self.device = device
+        self.blocks: queue.SimpleQueue[_Block | None] = queue.SimpleQueue()
+        self.recent: deque[_Block] = deque(maxlen=_METER_BLOCKS)
+        self.n_overflows = 0
+        self.last_arrival_s = 0.0
+        self.heard_until_s = 0.0
+        self._reported_latency_s = 0.0
+        self._first = threading.Event()
+        self._stream = self._open()
+        self._reported_latency_s = float(self._stream.latency)
+        try:
+            self._wait_for_sound()
+        except BaseException:  # Ctrl-C included: a microphone must not stay open
+            self.close()
+            raise
+        self.started_s = time.perf_counter()
+
+    def _wait_for_sound(self) -> None:
+        if not self._first.wait(_FIRST_SOUND_TIMEOUT_S):
+            raise AudioInputError(
+                f"No sound comes from the microphone {self.device.name!r}.",
+                "Plug it in again, or choose another with --microphone (rehearse doctor lists them).",
+            )
+
+    def _open(self) -> sounddevice.InputStream:
+        """Open the device in mono; where it refuses, with all of its channels."""
+        sounddevice = import_sounddevice()
+        for n_channels in (1, self.device.n_inputs):
+            try:
+                with quiet_stderr():
+                    stream = sounddevice.InputStream(
+                        device=self.device.index,
+                        channels=n_channels,
+                        samplerate=self.device.sample_rate_hz,
+                        dtype="int16",
+                        callback=self._on_sound,
+                    )
+                    stream.start()
+            except sounddevice.PortAudioError as error:
+                code = error.args[1] if len(error.args) > 1 else None
+                if code == _INVALID_CHANNELS and n_channels != self.device.n_inputs:
+                    continue
+                raise _explain(self.device, str(error), code) from error
+            return stream
+        raise AssertionError("the loop returns or raises")
+
+    def _on_sound(
+        self,
+        frames: npt.NDArray[np.int16],
+        n_frames: int,
+        times: _CallbackTimes,
+        status: sounddevice.CallbackFlags,
+    ) -> None:
+        """Take in a block; runs in PortAudio's own thread, which must not wait."""
+        arrived_s = time.perf_counter()
+        if status.input_overflow:
+            self.n_overflows += 1
+        mono = frames[:, 0].copy() if frames.shape[1] == 1 else frames.mean(axis=1).round().astype(np.int16)
+        block = _Block(mono, arrived_s)
+        self.recent.append(block)
+        self.blocks.put(block)
+        latency_s = times.currentTime - times.inputBufferAdcTime - n_frames / self.device.sample_rate_hz
+        if latency_s > _LARGEST_LATENCY_S:  # a driver that does not know, and says zero o'clock
+            latency_s = self._reported_latency_s
+        self.heard_until_s = arrived_s - min(max(latency_s, 0.0), _LARGEST_LATENCY_S)
+        self.last_arrival_s = arrived_s
+        self._first.set()
+
+    def close(self) -> None:
+        """Close the device; `blocks` then ends with None."""
+        with quiet_stderr():
+            self._stream.close(ignore_errors=True)
+        self.blocks.put(None)
+
+
+class MicrophoneRecording:
+    """A recording in progress (`LiveRecording` of :mod:`rehearse.practice`)."""
+
+    def __init__(self, capture: _Capture, wav: GrowingWav) -> None:
+        self._capture = capture
+        self._wav = wav
+        self._sample_rate_hz = capture.device.sample_rate_hz
+        self._n_silent_frames = 0
+        self._heard_something = False
+        self._write_error: OSError | None = None
+        self._finished = False
+        self._writer = threading.Thread(target=self._write, name="recording", daemon=True)
+        self._writer.start()
+
+    @property
+    def duration_s(self) -> float:
+        """Sound on disk so far, s."""
+        return self._wav.n_frames / self._sample_rate_hz
+
+    @property
+    def level_dbfs(self) -> float:
+        """Peak of the last tenth of a second, dB re full scale; ``-inf`` for digital silence."""
+        n_left = round(_METER_S * self._sample_rate_hz)
+        peak = 0
+        for block in reversed(tuple(self._capture.recent)):
+            peak = max(peak, int(np.abs(block.frames[-n_left:].astype(np.int32)).max(initial=0)))
+            n_left -= len(block.frames)
+            if n_left <= 0:
+                break
+        return float(20 * np.log10(peak / 32768)) if peak else float("-inf")
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with the sound, in a sentence with its remedy; "" when nothing is."""
+        name = self._capture.device.name
+        if self._write_error is not None:
+            return (
+                f"The recording can no longer be written ({self._write_error.strerror}). What was said "
+                "until then is kept: stop, and make room on the disk."
+            )
+        if not self._finished and time.perf_counter() - self._capture.last_arrival_s > _STALLED_S:
+            return (
+                f"No more sound comes from {name!r}: it may have been unplugged. What was said until then "
+                "is kept: stop, and plug it in again or choose another with --microphone."
+            )
+        silent_s = self._n_silent_frames / self._sample_rate_hz
+        if silent_s >= (_SILENT_LATER_S if self._heard_something else _SILENT_AT_FIRST_S):
+            return f"The microphone {name!r} delivers nothing but silence. {platform_remedy(_SILENCE_REMEDY)}"
+        return ""
+
+    def stop(self) -> Recording:
+        """Stop when all sound up to now has arrived, and return what was captured.
+
+        Raises
+        ------
+        AudioInputError
+            When not a single frame arrived; the file is then removed.
+        """
+        self._end(until_s=time.perf_counter())
+        n_frames = self._wav.n_frames
+        if n_frames == 0:
+            self._wav.path.unlink(missing_ok=True)
+            raise AudioInputError("Nothing was recorded.", self.trouble or "Try again.")
+        return Recording(
+            path=self._wav.path,
+            sample_rate_hz=self._sample_rate_hz,
+            n_frames=n_frames,
+            device=self._capture.device.name,
+            n_overflows=self._capture.n_overflows,
+        )
+
+    def discard(self) -> None:
+        """Stop and remove the file."""
+        self._end(until_s=0.0)
+        self._wav.path.unlink(missing_ok=True)
+
+    def _end(self, until_s: float) -> None:
+        """Wait for the sound that was spoken up to `until_s`, then close the microphone and the file."""
+        if self._finished:
+            return
+        deadline_s = time.perf_counter() + _STOP_TIMEOUT_S
+        while self._capture.heard_until_s < until_s and time.perf_counter() < deadline_s:
+            time.sleep(0.005)
+        self._finished = True
+        self._capture.close()
+        self._writer.join()
+
+    def _write(self) -> None:
+        """Append each block to the file as it comes; runs in a thread of its own."""
+        synced_s = time.perf_counter()
+        ended = False
+        while not ended:
+            blocks = [self._capture.blocks.get()]
+            while not self._capture.blocks.empty():
+                blocks.append(self._capture.blocks.get())
+            ended = blocks[-1] is None
+            frames = [
+                block.frames for block in blocks if block and block.arrived_s >= self._capture.started_s
+            ]
+            if not frames:
+                continue
+            sound = np.concatenate(frames)
+            self._note_silence(sound)
+            if self._write_error is None:
+                try:
+                    self._wav.append(sound.astype("<i2", copy=False).tobytes())
+                    if time.perf_counter() - synced_s >= _SYNC_INTERVAL_S:
+                        self._wav.sync()
+                        synced_s = time.perf_counter()
+                except OSError as error:
+                    self._write_error = error
+        if self._write_error is None:
+            try:
+                self._wav.sync()
+            except OSError as error:
+                self._write_error = error
+        self._wav.close()
+
+    def _note_silence(self, sound: npt.NDArray[np.int16]) -> None:
+        nonzero = np.flatnonzero(sound)
+        if nonzero.size:
+            self._heard_something = True
+            self._n_silent_frames = len(sound) - 1 - int(nonzero[-1])
+        else:
+            self._n_silent_frames += len(sound)
+
+
+def _explain(device: Device, text: str, code: int | None) -> AudioInputError:
+    """Return the error that tells the user why `device` could not be opened."""
+    if without_sound_card():
+        return no_microphone()
+    if code == _DEVICE_UNAVAILABLE:
+        return AudioInputError(
+            f"The microphone {device.name!r} is in use by another program, or not allowed.",
+            platform_remedy(_BUSY_REMEDY),
+        )
+    return AudioInputError(
+        f"The microphone {device.name!r} could not be opened: {text}.",
+        "Choose another with --microphone (rehearse doctor lists them).",
+    )
