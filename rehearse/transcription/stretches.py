@@ -1,0 +1,173 @@
+"""Cuts a stream of sound into stretches that a speech model can hear whole.
+
+Whisper hears at most 30 s at once, invents text where nobody speaks, and loses words that a cut goes
+through. So a stretch holds speech with a little silence around it, ends in a silence, and sound without
+speech belongs to none. Sound is taken as it comes, and at most one stretch of it is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rehearse.sound import SPEECH_RATE_HZ
+from rehearse.take import Interval
+
+if TYPE_CHECKING:
+    from rehearse.sound import Samples
+
+CHUNK_SAMPLES = 512
+"""What Silero's detector judges at once, 32 ms."""
+CHUNK_S = CHUNK_SAMPLES / SPEECH_RATE_HZ
+
+# Silero's own recommendation: speech begins at one probability and ends at a lower one.
+SPEECH_BEGINS_AT = 0.5
+SPEECH_ENDS_BELOW = 0.35
+
+LONGEST_S = 28.0
+"""Whisper's window is 30 s and it is least reliable near its end (measured: DESIGN section 4)."""
+SHORTEST_BEFORE_CUT_S = 14.0
+"""Speech without a long silence is cut at its best silence after this: context helps the words."""
+CLOSING_SILENCE_S = 2.0
+"""A silence this long ends a stretch: nothing said before it waits for what comes after."""
+MARGIN_S = 0.4
+"""Silence kept around speech: the detector reacts late, and Whisper clips words without it."""
+LEAST_SPEECH_S = 0.16
+"""Less is a click; the shortest spoken word or filler lasts longer."""
+
+SpeechProbability = Callable[["Samples"], float]
+"""Told the next 512 samples, returns how likely they hold speech, 0–1. It may remember what came before."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretch:
+    """Some connected sound that holds speech.
+
+    Parameters
+    ----------
+    samples : Samples
+        16 kHz, at most 28 s.
+    start_s : float
+        Its place in the recording, s.
+    speech : tuple of Interval
+        Where speech is, in seconds of the recording, in order and disjoint.
+    """
+
+    samples: Samples
+    start_s: float
+    speech: tuple[Interval, ...]
+
+    @property
+    def duration_s(self) -> float:
+        """Length, s."""
+        return len(self.samples) / SPEECH_RATE_HZ
+
+    @property
+    def end_s(self) -> float:
+        """Where it ends in the recording, s."""
+        return self.start_s + self.duration_s
+
+
+def cut(sound: Iterable[Samples], speech_probability: SpeechProbability) -> Iterator[Stretch]:
+    """Cut a whole stream, yielding each stretch as soon as it ends.
+
+    Parameters
+    ----------
+    sound : iterable of Samples
+        16 kHz blocks of any length.
+    speech_probability : callable
+        A fresh detector.
+    """
+    cutter = StretchCutter(speech_probability)
+    for block in sound:
+        yield from cutter.add(block)
+    yield from cutter.finish()
+
+
+class StretchCutter:
+    """Takes sound block by block and gives back stretches as they end."""
+
+    def __init__(self, speech_probability: SpeechProbability) -> None:
+        self._speech_probability = speech_probability
+        self._pending = np.zeros(0, np.float32)  # less than a chunk
+        self._chunks: list[Samples] = []
+        self._is_speech: list[bool] = []
+        self._first_chunk = 0  # index in the recording of the first chunk held
+        self._speaking = False
+
+    def add(self, block: Samples) -> Iterator[Stretch]:
+        """Take the next block and yield the stretches that it ends."""
+        pending = np.concatenate([self._pending, block])
+        n_whole = len(pending) - len(pending) % CHUNK_SAMPLES
+        self._pending = pending[n_whole:].copy()
+        for start in range(0, n_whole, CHUNK_SAMPLES):
+            yield from self._add_chunk(pending[start : start + CHUNK_SAMPLES])
+
+    def finish(self) -> Iterator[Stretch]:
+        """Yield what is left when the sound has ended."""
+        if len(self._pending):
+            n_missing = CHUNK_SAMPLES - len(self._pending)
+            yield from self._add_chunk(np.pad(self._pending, (0, n_missing)))
+        yield from self._take(len(self._chunks))
+
+    def _add_chunk(self, chunk: Samples) -> Iterator[Stretch]:
+        probability = self._speech_probability(chunk)
+        self._speaking = probability >= (SPEECH_ENDS_BELOW if self._speaking else SPEECH_BEGINS_AT)
+        self._chunks.append(chunk)
+        self._is_speech.append(self._speaking)
+        if not any(self._is_speech):
+            self._drop(len(self._chunks) - _n_chunks(MARGIN_S))
+        elif not any(self._is_speech[-_n_chunks(CLOSING_SILENCE_S) :]):
+            yield from self._take(len(self._chunks))
+        elif len(self._chunks) >= _n_chunks(LONGEST_S):
+            yield from self._take(self._best_cut())
+
+    def _drop(self, n_chunks: int) -> None:
+        if n_chunks > 0:
+            del self._chunks[:n_chunks], self._is_speech[:n_chunks]
+            self._first_chunk += n_chunks
+
+    def _take(self, n_chunks: int) -> Iterator[Stretch]:
+        """End a stretch before chunk `n_chunks`, and begin the next one there."""
+        spoken = [index for index in range(n_chunks) if self._is_speech[index]]
+        n_margin = _n_chunks(MARGIN_S)
+        n_taken = min(n_chunks, spoken[-1] + 1 + n_margin) if spoken else 0
+        if len(spoken) * CHUNK_S >= LEAST_SPEECH_S:
+            yield Stretch(
+                np.concatenate(self._chunks[:n_taken]),
+                self._first_chunk * CHUNK_S,
+                tuple(
+                    Interval((self._first_chunk + first) * CHUNK_S, (self._first_chunk + last) * CHUNK_S)
+                    for first, last in _runs(self._is_speech[:n_taken], wanted=True)
+                ),
+            )
+        self._drop(n_taken)
+        if not any(self._is_speech):
+            self._drop(len(self._chunks) - n_margin)
+
+    def _best_cut(self) -> int:
+        """Return the middle of the longest late silence, or the quietest late moment when there is none."""
+        earliest = _n_chunks(SHORTEST_BEFORE_CUT_S)
+        silences = [
+            (last - first, (first + last) // 2)
+            for first, last in _runs(self._is_speech, wanted=False)
+            if (first + last) // 2 >= earliest and last < len(self._is_speech)
+        ]
+        if silences:
+            return max(silences)[1]
+        power = np.array([np.mean(chunk**2) for chunk in self._chunks[earliest:]])
+        smooth = np.convolve(power, np.ones(5) / 5, mode="valid")  # over 160 ms, about a syllable
+        return earliest + 2 + int(np.argmin(smooth))
+
+
+def _n_chunks(duration_s: float) -> int:
+    return int(duration_s / CHUNK_S)
+
+
+def _runs(flags: list[bool], *, wanted: bool) -> list[tuple[int, int]]:
+    """Return where `flags` equal `wanted`, as pairs of first index and index after the last."""
+    edges = np.flatnonzero(np.diff(np.array([not wanted, *flags, not wanted], dtype=np.int8)))
+    return [(int(first), int(last)) for first, last in edges.reshape(-1, 2)]

