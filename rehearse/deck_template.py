@@ -25,17 +25,18 @@ tags: about me
 A paragraph is a hint, shown when you ask for it: one project is enough.
 
 <!-- Each `- ` is a key point: something that a whole answer says. Nested under it are other ways of
-saying it that count as much; `probe:` is a follow-up question for when you left it out. -->
+saying it that count as much; `probe:` is a follow-up question for when you left it out. `(x2)` makes
+a point count double. Lines with > are a model answer, to compare yours with afterwards. -->
 
-- I am building a tool for our team
+- I am building a tool for our team (x2)
   - my project is
   - I'm working on
   - probe: What is it, in one sentence?
 - It helps people to find mistakes earlier
   - the point of it is
 
-> A line with > is a model answer, which you can compare yours with afterwards: I am building a small
-> tool for our team that reads every change and helps people to find mistakes earlier.
+> I am building a small tool for our team. It reads every change to our code and helps people to find
+> mistakes earlier.
 
 # Technical
 
@@ -43,10 +44,10 @@ saying it that count as much; `probe:` is a follow-up question for when you left
 id: rainbow
 need: 3
 
-<!-- `need: 3` makes any three of the points a whole answer. `(x2)` makes a point count double.
-`not:` is a false claim: it is pointed out when you make it. -->
+<!-- `need: 3` makes any three of the points a whole answer. `not:` is a false claim: it is pointed
+out when you make it. -->
 
-- Red (x2)
+- Red
 - Orange
 - Yellow
 - Green
