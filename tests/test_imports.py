@@ -1,0 +1,95 @@
+"""The house keeps its shape: arrows of import point one way, and nothing heavy loads at the door."""
+
+import ast
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import rehearse
+
+PACKAGE = Path(rehearse.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LONGEST = 300
+
+HEAVY = {"torch", "whisper", "sounddevice", "pyttsx3", "textual", "starlette"}
+# Not slow enough to be ruled out everywhere, but nothing that --help or a pure function needs.
+UNNEEDED = {"av", "soundfile", "soxr", "numba", "prompt_toolkit", "markdown_it"}
+
+# A room is a module or package directly inside rehearse/. Everyone may use the values and what is
+# as plain as they are.
+VALUES = {"errors", "sound", "take", "take_json", "deck", "deck_markdown", "deck_template", "durable"}
+MAY_IMPORT: dict[str, set[str]] = {
+    **{room: set() for room in VALUES},
+    "config": set(),
+    "analysis": set(),
+    "desk": set(),
+    "practice": {"analysis", "desk"},
+    "audio": {"desk"},
+    "store": {"audio", "take_folder"},
+    "take_folder": {"audio"},
+    "transcription": {"analysis", "desk"},
+    "ui": {"analysis", "desk", "doctor"},
+    "review": {"analysis", "store"},
+}
+# These lay out the real parts, so they may know every room; of the others, only `ui` shows one's findings.
+WIRING = {"cli", "sitting", "doctor"}
+
+
+def room_of(path: Path) -> str:
+    """Return the room that a module is in; "" for rehearse/__init__.py."""
+    first = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return "" if first == "__init__" else first
+
+
+def rooms_imported_by(path: Path) -> set[str]:
+    """Return the rooms that a module names in any import, deferred and type-only ones included."""
+    package = ".".join(("rehearse", *path.relative_to(PACKAGE).parent.parts))
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = importlib.util.resolve_name("." * node.level + (node.module or ""), package)
+            names.update(f"{module}.{alias.name}" for alias in node.names)
+    rooms = {name.split(".")[1] for name in names if name.startswith("rehearse.")}
+    return {room for room in rooms if (PACKAGE / room).is_dir() or (PACKAGE / f"{room}.py").is_file()}
+
+
+def loaded_by(statement: str) -> set[str]:
+    """Return the top-level modules that a fresh interpreter holds after `statement`."""
+    listing = f"{statement}; import sys; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    run = subprocess.run([sys.executable, "-c", listing], check=True, capture_output=True, text=True)
+    return set(run.stdout.split())
+
+
+@pytest.mark.parametrize("module", ["rehearse.cli", "rehearse.analysis", "rehearse.practice"])
+def test_importing_the_program_loads_nothing_heavy(module):
+    assert loaded_by(f"import {module}") & (HEAVY | UNNEEDED) == set()
+
+
+def test_importing_the_commands_does_without_numpy_and_rich():
+    assert loaded_by("import rehearse.cli") & {"numpy", "rich"} == set()
+
+
+def test_a_heavy_import_would_be_noticed():
+    assert "soundfile" in loaded_by("import soundfile")
+
+
+def test_arrows_of_import_point_one_way():
+    against: list[str] = []
+    for path in MODULES:
+        room = room_of(path)
+        if room in WIRING or room == "":
+            continue
+        assert room in MAY_IMPORT, f"rehearse/{room} is a new room: say in MAY_IMPORT what it may know"
+        wrong = rooms_imported_by(path) - MAY_IMPORT[room] - VALUES - {room}
+        against += [f"{path.relative_to(PACKAGE)} imports {other}" for other in sorted(wrong)]
+    assert against == []
+
+
+def test_no_module_is_long_enough_for_two_ideas():
+    lengths = {str(path.relative_to(PACKAGE)): len(path.read_text("utf-8").splitlines()) for path in MODULES}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
