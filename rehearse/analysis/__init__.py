@@ -76,5 +76,5 @@ def analyse(
         fillers=fillers,
         silent_pauses=pauses,
         pacing=pacing,
-        scorecard=score(transcript, coverage, fillers, pauses, pacing),
+        scorecard=score(transcript, coverage, fillers, pauses, pacing, need=question.need),
     )

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from rehearse.analysis.matching import Answer, Stretch, Weights, best_stretches
+from rehearse.analysis.quotes import place
 from rehearse.analysis.text import tokens, tokens_of
 
 if TYPE_CHECKING:
@@ -106,17 +107,6 @@ class MisconceptionMatch:
     quote: str
 
 
-class _Place(TypedDict):
-    """The fields of a match that trace it to the transcript."""
-
-    first_word: int
-    last_word: int
-    matched_words: tuple[int, ...]
-    start_s: float | None
-    end_s: float | None
-    quote: str
-
-
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What an answer covered.
@@ -195,7 +185,7 @@ def match_misconceptions(
         if (truth := best_stretches(tokens_of(wording), answer, weights)[0]) is not None
     ]
     return tuple(
-        MisconceptionMatch(text, claim.score, **_place(claim, transcript, answer))
+        MisconceptionMatch(text, claim.score, **place(claim, transcript, answer))
         for text in misconceptions
         if (claim := _affirmed(text, answer, weights)) is not None
         and claim.score >= MISCONCEPTION_SCORE
@@ -289,29 +279,5 @@ def _match(
         ):
             status = Status.CONTRADICTED
     return KeyPointMatch(
-        key_point, status, stretch.score, wording=wording, **_place(stretch, transcript, answer)
-    )
-
-
-def _place(stretch: Stretch, transcript: Transcript, answer: Answer) -> _Place:
-    """Trace a stretch to its words, their times and their text."""
-    first = answer.tokens[stretch.matched[0]].first_word
-    last = answer.tokens[stretch.matched[-1]].last_word
-    said = transcript.words[first : last + 1]
-    timed = any(word.end_s > 0 for word in transcript.words)
-    return _Place(
-        first_word=first,
-        last_word=last,
-        matched_words=tuple(
-            sorted(
-                {
-                    word
-                    for index in stretch.matched
-                    for word in range(answer.tokens[index].first_word, answer.tokens[index].last_word + 1)
-                }
-            )
-        ),
-        start_s=said[0].start_s if timed else None,
-        end_s=max(word.end_s for word in said) if timed else None,
-        quote=" ".join(word.text for word in said),
+        key_point, status, stretch.score, wording=wording, **place(stretch, transcript, answer)
     )

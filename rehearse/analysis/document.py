@@ -6,7 +6,7 @@ recording, to the millisecond; what cannot be known is null.
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rehearse.analysis.coverage import Coverage, KeyPointMatch, MisconceptionMatch
     from rehearse.analysis.fillers import Marker
     from rehearse.analysis.pacing import Pacing
+    from rehearse.analysis.scorecard import Mark
     from rehearse.deck import Question
     from rehearse.take import Transcript, Word
 
@@ -60,11 +61,26 @@ def document(
         "pacing": _pacing(analysis.pacing),
         "coverage": _coverage(analysis.coverage),
         "scorecard": {
-            "content": asdict(analysis.scorecard.content),
-            "delivery": asdict(analysis.scorecard.delivery),
+            "content": _mark(analysis.scorecard.content),
+            "delivery": _mark(analysis.scorecard.delivery),
             "advice": list(analysis.scorecard.advice),
         },
     }
+
+
+def figure(made: Mapping[str, Any], *path: str) -> float | None:
+    """Return a number of a document read from disk; None where it has none, whatever its state.
+
+    Parameters
+    ----------
+    made : mapping
+    path : str
+        Names that lead to the number: "coverage", "coverage".
+    """
+    value: Any = made
+    for name in path:
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _rounded(number: float | None) -> float | None:
@@ -87,6 +103,10 @@ def _word(word: Word) -> dict[str, Any]:
 
 def _marker(marker: Marker) -> dict[str, Any]:
     return {"form": marker.form, **_times(marker.start_s, marker.end_s)}
+
+
+def _mark(mark: Mark) -> dict[str, Any]:
+    return {"value": _rounded(mark.value), "why": mark.why}
 
 
 def _pacing(pacing: Pacing) -> dict[str, Any]:

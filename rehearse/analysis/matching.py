@@ -23,15 +23,9 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
+from rehearse.analysis.polarity import heads_negation, near_negation, opposite
 from rehearse.analysis.text import stem
-from rehearse.analysis.vocabulary import (
-    COMMON_WORDS,
-    NEGATIONS,
-    NOT_A_DENIAL,
-    OPPOSING_PREFIXES,
-    OPPOSITES,
-    WEAK_NEGATIONS,
-)
+from rehearse.analysis.vocabulary import COMMON_WORDS, NEGATIONS, OPPOSING_PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,17 +78,7 @@ EXTRA_WORD_COST = 0.03
 DISORDER_COST = 0.1
 """What is lost when the words stand in wholly another order."""
 
-NEGATION_REACH = 4
-"""Words back to which a negation is looked for."""
-
 _COMMON_STEMS = frozenset(stem(word) for word in COMMON_WORDS)
-_OPPOSITES: dict[str, frozenset[str]] = {
-    stem(word): frozenset(
-        stem(other) for pair in OPPOSITES if word in pair for other in pair if other != word
-    )
-    for pair in OPPOSITES
-    for word in pair
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +127,7 @@ class Weights:
         self._question = frozenset(token.stem for token in question if not token.stop)
 
     def units(self, wording: Sequence[Token]) -> tuple[Unit, ...]:
-        """Return the telling words of a wording, each once, in order; with the others when they tell little."""
+        """Return the telling words of a wording, each once; with the others when they tell little."""
         units: dict[str, Unit] = {}
         for index, token in enumerate(wording):
             if token.stem not in units and token.form not in NEGATIONS:
@@ -154,7 +138,7 @@ class Weights:
                     in_question,
                     token.stop,
                     token.number,
-                    negated=_heads_negation(wording, index),
+                    negated=heads_negation(wording, index),
                 )
         telling = tuple(unit for unit in units.values() if not unit.stop)
         return telling if sum(unit.weight for unit in telling) >= ENOUGH_WEIGHT else tuple(units.values())
@@ -215,15 +199,7 @@ class Answer:
     @cached_property
     def denied_heads(self) -> frozenset[int]:
         """Tokens that a negation directly denies: the first telling word after it in its clause."""
-        return frozenset(i for i in range(len(self.tokens)) if _heads_negation(self.tokens, i))
-
-    def near_negation(self, index: int) -> bool:
-        """Say whether something negative stands shortly before a token, in its clause, or is it."""
-        clause = self.tokens[index].clause
-        return any(
-            token.clause == clause and (token.form in NEGATIONS or token.form in WEAK_NEGATIONS)
-            for token in self.tokens[max(0, index - NEGATION_REACH) : index + 2]
-        )
+        return frozenset(i for i in range(len(self.tokens)) if heads_negation(self.tokens, i))
 
 
 def best_stretches(
@@ -302,7 +278,7 @@ def _turns(
     turned = 0
     for at, (_, index) in held.items():
         if units[at].negated:
-            turned += not answer.near_negation(index)
+            turned += not near_negation(answer.tokens, index)
         else:
             turned += index in answer.denied_heads
     granted = 0.0
@@ -315,28 +291,10 @@ def _turns(
     for at, unit in enumerate(units):
         if at in held:
             continue
-        opposites = _OPPOSITES.get(unit.stem, frozenset())
-        if any((unit.number and other.number) or other.stem in opposites for other in others):
+        if any((unit.number and other.number) or opposite(unit.stem, other.stem) for other in others):
             turned += 1
             granted += unit.weight
     return turned, granted
-
-
-def _heads_negation(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether a token is the first telling word after a negation in its clause."""
-    if tokens[index].stop or tokens[index].form in NEGATIONS:
-        return False
-    for before in range(index - 1, max(-1, index - 1 - NEGATION_REACH), -1):
-        token = tokens[before]
-        if token.clause != tokens[index].clause:
-            return False
-        if token.form in NEGATIONS:
-            after = tokens[before + 1].form
-            earlier = tokens[before - 1].form if before else ""
-            return (token.form, after) not in NOT_A_DENIAL and (earlier, token.form) not in NOT_A_DENIAL
-        if not token.stop:
-            return False
-    return False
 
 
 def _alike(one: str, other: str, similarity: float) -> bool:

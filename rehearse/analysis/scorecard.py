@@ -1,6 +1,7 @@
 """The scorecard: what was said, how it was said, and why each mark is what it is.
 
-There is no total. Each mark comes with the sentence that names what moved it.
+There is no total. The mark for content is the coverage. The mark for delivery is the mean of the
+parts of :mod:`rehearse.analysis.delivery`. Each mark comes with the sentences that name what moved it.
 """
 
 from __future__ import annotations
@@ -8,11 +9,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rehearse.analysis.coverage import Status
+from rehearse.analysis.delivery import delivery_advice, delivery_parts, too_little
+from rehearse.analysis.not_knowing import find_not_knowing
+from rehearse.analysis.phrases import at
+
 if TYPE_CHECKING:
-    from rehearse.analysis.coverage import Coverage
+    from rehearse.analysis.coverage import Coverage, KeyPointMatch
     from rehearse.analysis.fillers import Fillers
+    from rehearse.analysis.not_knowing import NotKnowing
     from rehearse.analysis.pacing import Pacing
     from rehearse.take import Interval, Transcript
+
+MAX_ADVICE = 3
+"""More than three things cannot be worked on at once."""
+
+MAX_NAMED_POINTS = 2
+"""So many missed points are named; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,101 @@ def score(
     fillers: Fillers,
     pauses: tuple[Interval, ...],
     pacing: Pacing,
+    *,
+    need: int | None = None,
 ) -> Scorecard:
-    """Score an answer from its analyses."""
-    return Scorecard(Mark(coverage.coverage, ""), Mark(None, ""))
+    """Score an answer from its analyses.
+
+    Parameters
+    ----------
+    transcript : Transcript
+    coverage : Coverage
+    fillers : Fillers
+    pauses : tuple of Interval
+        The silent pauses.
+    pacing : Pacing
+    need : int, optional
+        How many of the key points make the answer whole; None for all.
+    """
+    not_knowing = find_not_knowing(transcript)
+    unmarked = too_little(pacing)
+    parts = () if unmarked else delivery_parts(fillers, pauses, pacing)
+    delivery = (
+        Mark(None, unmarked)
+        if unmarked
+        else Mark(sum(part.value for part in parts) / len(parts), " ".join(part.why for part in parts))
+    )
+    advice = [*_content_advice(coverage, need, not_knowing), *delivery_advice(parts)][:MAX_ADVICE]
+    if not advice and coverage.coverage is not None and parts:
+        advice = [
+            "Nothing stands out to work on. Come back in a few days and see whether it still comes as easily."
+        ]
+    return Scorecard(_content(coverage, need, not_knowing, pacing.n_words), delivery, tuple(advice))
+
+
+def _content(coverage: Coverage, need: int | None, not_knowing: NotKnowing | None, n_words: int) -> Mark:
+    """Mark the content, and say what moved the mark."""
+    if not n_words:
+        return Mark(coverage.coverage, "No words were heard.")
+    by_status = {
+        status: [match for match in coverage.key_points if match.status is status] for status in Status
+    }
+    covered, partly = len(by_status[Status.COVERED]), len(by_status[Status.PARTLY])
+    sentences = []
+    if coverage.coverage is None:
+        sentences.append("This question has no key points, so its content gets no mark.")
+    else:
+        n_points = len(coverage.key_points)
+        of = f"{n_points} key points" if n_points != 1 else "1 key point"
+        if need is not None and need < n_points:
+            of += f", of which any {need} make the answer whole"
+        also = f" and touched on {partly}" if partly else ""
+        sentences.append(f"You covered {covered}{also} of {of}.")
+        missed = sorted(by_status[Status.MISSED], key=lambda match: -match.key_point.weight)
+        if missed and coverage.coverage < 1:
+            named = ", ".join(f"“{match.key_point.text}”" for match in missed[:MAX_NAMED_POINTS])
+            more = len(missed) - MAX_NAMED_POINTS
+            sentences.append(f"You missed {named}{f' and {more} more' if more > 0 else ''}.")
+    sentences += [
+        f"You said the opposite of “{match.key_point.text}”{at(match.start_s)}."
+        for match in by_status[Status.CONTRADICTED]
+    ]
+    sentences += [
+        f"“{match.quote}”{at(match.start_s)} is close to a common misconception: {match.text}."
+        for match in coverage.misconceptions
+    ]
+    if not_knowing is not None and not_knowing.has_plan:
+        sentences.append(
+            f"You said what you didn't know{at(not_knowing.start_s)} and how you would find out: a good move."
+        )
+    return Mark(coverage.coverage, " ".join(sentences))
+
+
+def _content_advice(coverage: Coverage, need: int | None, not_knowing: NotKnowing | None) -> list[str]:
+    """Return what would help the content most, the most useful first, at most two sentences."""
+    advice = [
+        f"Listen again{at(match.start_s)}: “{match.quote}” says the opposite of “{match.key_point.text}”."
+        for match in coverage.key_points
+        if match.status is Status.CONTRADICTED
+    ]
+    if not_knowing is not None and not not_knowing.has_plan and (coverage.coverage or 0.0) < 0.5:
+        advice.append(
+            "When you don't know, say so and go on to how you would find out: that is an answer too."
+        )
+    if coverage.coverage is not None and coverage.coverage < 1:
+        open_points = [
+            match for match in coverage.key_points if match.status in (Status.MISSED, Status.PARTLY)
+        ]
+        open_points.sort(key=lambda match: (match.status is Status.PARTLY, -match.key_point.weight))
+        advice += [_open_point(match, need) for match in open_points[:MAX_NAMED_POINTS]]
+    return advice[:2]
+
+
+def _open_point(match: KeyPointMatch, need: int | None) -> str:
+    """Say how to win a point that was missed or only touched on."""
+    point = match.key_point
+    if match.status is Status.PARTLY:
+        return f"You only touched on “{point.text}”{at(match.start_s)} (“{match.quote}”): say it in full."
+    if point.probe:
+        return f"Answer this too: {point.probe}"
+    return f"{'Next time you could say' if need else 'Next time, say'}: {point.text}."

@@ -1,0 +1,163 @@
+"""Delivery: the parts of its mark, each 0–1 with its reason and what would help.
+
+Three parts: pace, disfluencies and long pauses, with the bands and sources of
+:mod:`rehearse.analysis.pacing` and :mod:`rehearse.analysis.pauses`. Within a band a part is whole;
+outside it falls along straight lines. An answer too short to bear rates gets none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rehearse.analysis.pacing import (
+    COMFORTABLE_PACE_WPM,
+    FLAGGED_PACE_WPM,
+    HEAVY_DISFLUENCIES_PER_MIN,
+    LIGHT_DISFLUENCIES_PER_MIN,
+    PaceBand,
+    pace_band,
+)
+from rehearse.analysis.pauses import LONG_PAUSE_S
+from rehearse.analysis.phrases import at, plural
+
+if TYPE_CHECKING:
+    from rehearse.analysis.fillers import Fillers
+    from rehearse.analysis.pacing import Pacing
+    from rehearse.take import Interval
+
+MIN_WORDS = 10
+MIN_SPEECH_S = 5.0
+"""Below either, one word more or less would move a rate by a tenth: delivery gets no mark."""
+
+PACE_CREDIT = (
+    (60.0, 0.0),
+    (FLAGGED_PACE_WPM[0], 0.8),
+    (COMFORTABLE_PACE_WPM[0], 1.0),
+    (COMFORTABLE_PACE_WPM[1], 1.0),
+    (FLAGGED_PACE_WPM[1], 0.8),
+    (240.0, 0.0),
+)
+"""Words a minute, and the pace part there; straight lines between. Gentle, since good speakers go outside."""
+
+DISFLUENCY_CREDIT = ((LIGHT_DISFLUENCIES_PER_MIN, 1.0), (HEAVY_DISFLUENCIES_PER_MIN, 0.5), (24.0, 0.0))
+"""Disfluencies a minute, and that part there."""
+
+LONG_PAUSE_CREDIT = ((1.0, 1.0), (5.0, 0.0))
+"""Long pauses a minute, and that part there: one a minute may be for effect."""
+
+WORTH_ADVICE = 0.8
+"""A part of delivery below this is worth a sentence of advice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the mark for delivery.
+
+    Parameters
+    ----------
+    value : float
+        0–1.
+    why : str
+        Its figures and their band, in a sentence.
+    advice : str
+        What would help, in a sentence; "" for nothing.
+    """
+
+    value: float
+    why: str
+    advice: str
+
+
+def too_little(pacing: Pacing) -> str:
+    """Say why delivery gets no mark; "" when it does."""
+    if pacing.speech_rate_wpm is None:
+        return "Delivery gets no mark, because no speech was heard."
+    if pacing.n_words < MIN_WORDS or pacing.phonation_time_s < MIN_SPEECH_S:
+        return (
+            f"The answer is too short to mark its delivery: {plural(pacing.n_words, 'word')} in "
+            f"{pacing.phonation_time_s:.1f} s of speech, "
+            f"where it takes {MIN_WORDS} words and {MIN_SPEECH_S:.0f} s."
+        )
+    return ""
+
+
+def delivery_parts(fillers: Fillers, pauses: tuple[Interval, ...], pacing: Pacing) -> tuple[Part, ...]:
+    """Judge pace, disfluencies and long pauses, in that order."""
+    return (
+        _pace_part(pacing),
+        _disfluency_part(fillers, pacing),
+        _pause_part(tuple(pause for pause in pauses if pause.duration_s >= LONG_PAUSE_S), pacing),
+    )
+
+
+def delivery_advice(parts: tuple[Part, ...]) -> list[str]:
+    """Return what would help the delivery, the weakest part first."""
+    return [part.advice for part in sorted(parts, key=lambda part: part.value) if part.value < WORTH_ADVICE]
+
+
+def _pace_part(pacing: Pacing) -> Part:
+    rate_wpm = pacing.speech_rate_wpm or 0.0
+    low, high = COMFORTABLE_PACE_WPM
+    verdict = {
+        PaceBand.SLOW: "slow",
+        PaceBand.UNHURRIED: "a little slow",
+        PaceBand.COMFORTABLE: "a comfortable pace",
+        PaceBand.BRISK: "a little fast",
+        PaceBand.FAST: "fast",
+    }[pace_band(rate_wpm)]
+    if rate_wpm > high:
+        advice = f"At {rate_wpm:.0f} words a minute you are fast: take a breath after each point."
+    else:
+        advice = f"At {rate_wpm:.0f} words a minute you are slow: know your first sentence before you begin."
+    return Part(
+        _between(PACE_CREDIT, rate_wpm),
+        f"{rate_wpm:.0f} words a minute is {verdict} (comfortable is {low:.0f}–{high:.0f}).",
+        advice,
+    )
+
+
+def _disfluency_part(fillers: Fillers, pacing: Pacing) -> Part:
+    per_min = pacing.per_minute(fillers.n_disfluencies) or 0.0
+    sounds, words = len(fillers.filled_pauses), len(fillers.discourse_markers)
+    verdict = "no more than" if per_min <= LIGHT_DISFLUENCIES_PER_MIN else "more than"
+    why = (
+        f"{per_min:.1f} fillers a minute ({plural(sounds, 'filled pause')} and "
+        f"{plural(words, 'filler word')}) are {verdict} the "
+        f"{LIGHT_DISFLUENCIES_PER_MIN:.0f} that pass unnoticed."
+    )
+    advice = ""
+    heard = sorted((*fillers.filled_pauses, *fillers.discourse_markers), key=lambda each: each.first_word)
+    if heard:
+        form, n = Counter(each.form for each in heard).most_common(1)[0]
+        first = next(each for each in heard if each.form == form)
+        advice = (
+            f"Your most frequent filler is “{form}” ({plural(n, 'time')}, first{at(first.start_s)}): "
+            "try a silent breath in its place."
+        )
+    return Part(_between(DISFLUENCY_CREDIT, per_min), why, advice)
+
+
+def _pause_part(long_pauses: tuple[Interval, ...], pacing: Pacing) -> Part:
+    value = _between(LONG_PAUSE_CREDIT, pacing.per_minute(len(long_pauses)) or 0.0)
+    if not long_pauses:
+        return Part(value, f"No pause was longer than {LONG_PAUSE_S:.0f} s.", "")
+    longest = max(long_pauses, key=lambda pause: pause.duration_s)
+    n = plural(len(long_pauses), "pause")
+    return Part(
+        value,
+        f"{n} of {LONG_PAUSE_S:.0f} s or more, the longest {longest.duration_s:.1f} s{at(longest.start_s)}.",
+        f"You fell silent for {longest.duration_s:.1f} s{at(longest.start_s)}: say what you are thinking of.",
+    )
+
+
+def _between(points: tuple[tuple[float, float], ...], x: float) -> float:
+    """Read a value off straight lines through `points`, flat beyond their ends."""
+    if x <= points[0][0]:
+        return points[0][1]
+    for (left, low), (right, high) in pairwise(points):
+        if x <= right:
+            return low + (high - low) * (x - left) / (right - left)
+    return points[-1][1]

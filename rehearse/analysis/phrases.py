@@ -1,0 +1,19 @@
+"""Small pieces of the sentences that analyses are told in."""
+
+from __future__ import annotations
+
+
+def moment(time_s: float) -> str:
+    """Write a time in a recording as people read it, "1:05"."""
+    minutes, seconds = divmod(int(time_s), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
+def at(time_s: float | None) -> str:
+    """Write where in a recording, " at 1:05"; "" when that is not known."""
+    return "" if time_s is None else f" at {moment(time_s)}"
+
+
+def plural(n: int, one: str) -> str:
+    """Write a number of things, "1 pause", "2 pauses"."""
+    return f"{n} {one if n == 1 else one + 's'}"
