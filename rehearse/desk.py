@@ -15,7 +15,6 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from rehearse.analysis import Analysis
 from rehearse.deck import Deck, Question
 from rehearse.take import Interval, Recording, Take, Transcript
 
@@ -64,10 +63,6 @@ class LiveRecording(Protocol):
     @property
     def trouble(self) -> str:
         """What is wrong with the sound, in a sentence with its remedy; "" when nothing is."""
-
-    @property
-    def ended(self) -> bool:
-        """True when no more sound can come: the device is gone, or the disk is full."""
 
     def stop(self) -> Recording:
         """Stop when all sound up to now has arrived, and return what was captured.
@@ -163,8 +158,8 @@ class TakeStore(Protocol):
     def save(self, take: Take, analysis_document: Mapping[str, object]) -> Take:
         """Write a finished take."""
 
-    def abandon(self, folder: Path) -> Path | None:
-        """Give up a take: return its sound file where there is one, otherwise remove the folder."""
+    def abandon(self, folder: Path, *, keep_sound: bool) -> Path | None:
+        """Give up a take: return its sound file if it is kept and has any, else remove the folder."""
 
 
 class Stop(Enum):
@@ -197,9 +192,6 @@ class Screen(Protocol):
 
     def notice(self, message: str, hint: str = "") -> None:
         """Say something that is not the end of the rehearsal."""
-
-    def summary(self, take: Take, analysis: Analysis) -> None:
-        """Show what a take was like."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class _Answer:
 def rehearse_question(
     desk: Desk, deck: Deck, question: Question, *, answer_file: Path | None = None, session: str = ""
 ) -> Rehearsed:
-    """Ask one question, take its answer, and save and show what it was like.
+    """Ask one question, take its answer, and save what it was like.
 
     Parameters
     ----------
@@ -99,12 +99,12 @@ def rehearse_question(
         duration_s = answer.recording.duration_s
         take = desk.store.save(take, document(deck.name, question, transcript, duration_s, analysis))
     except BaseException:
-        if (kept := desk.store.abandon(folder)) is not None:
+        spoken = answer_file is None and desk.recorder is not None
+        if (kept := desk.store.abandon(folder, keep_sound=spoken)) is not None:
             desk.screen.notice(
                 f"Your answer is kept in {kept}.", f"To score it: {_score_command(deck, question, kept)}"
             )
         raise
-    desk.screen.summary(take, analysis)
     return Rehearsed(take, analysis, answer.interrupted)
 
 

@@ -18,7 +18,13 @@ from rich.text import Text
 from rehearse.analysis import Analysis
 from rehearse.analysis.coverage import Coverage, KeyPointMatch, Status
 from rehearse.analysis.fillers import Fillers, Marker
-from rehearse.analysis.pacing import COMFORTABLE_PACE_WPM, LIGHT_DISFLUENCIES_PER_MIN, Pacing, pace_band
+from rehearse.analysis.pacing import (
+    COMFORTABLE_PACE_WPM,
+    LIGHT_DISFLUENCIES_PER_MIN,
+    PaceBand,
+    Pacing,
+    pace_band,
+)
 from rehearse.analysis.pauses import LONG_PAUSE_S, SHOWN_PAUSE_S
 from rehearse.analysis.scorecard import Mark, Scorecard
 from rehearse.take import Interval, Take, Transcript
@@ -45,13 +51,15 @@ def clock(seconds: float) -> str:
     return f"{minutes}:{rest:02d}"
 
 
-def summary(take: Take, analysis: Analysis) -> RenderableType:
+def summary(take: Take, analysis: Analysis, *, kept: bool = True) -> RenderableType:
     """Draw what a take was like.
 
     Parameters
     ----------
     take : Take
     analysis : Analysis
+    kept : bool
+        Whether to say where the take is kept.
     """
     parts: list[RenderableType] = []
     if take.demonstration:
@@ -75,7 +83,8 @@ def summary(take: Take, analysis: Analysis) -> RenderableType:
                 style="yellow",
             )
         )
-    parts.append(Text(f"\nKept in {take.folder}", style="dim"))
+    if kept:
+        parts.append(Text(f"\nKept in {take.folder}", style="dim"))
     return Group(*parts)
 
 
@@ -176,14 +185,12 @@ def _pace(pacing: Pacing) -> RenderableType:
         return Text("unknown: too little speech was heard")
     low, high = COMFORTABLE_PACE_WPM
     rate = pacing.speech_rate_wpm
-    line = Text.assemble(
-        (f"{rate:.0f} wpm ", "bold"),
-        _gauge(rate),
-        f" {pace_band(rate).value} ({low:g}–{high:g} is comfortable)",
-    )
+    band = pace_band(rate)
+    comfortable = f"{low:g}–{high:g}" if band is PaceBand.COMFORTABLE else f"comfortable is {low:g}–{high:g}"
+    line = Text.assemble((f"{rate:.0f} wpm ", "bold"), _gauge(rate), f" {band.value} ({comfortable})")
     if pacing.articulation_rate_wpm is not None and pacing.mean_length_of_run_words is not None:
         line.append(
-            f"\n{pacing.articulation_rate_wpm:.0f} wpm while speaking (pauses left out), "
+            f"\n{pacing.articulation_rate_wpm:.0f} wpm without the pauses, "
             f"{pacing.mean_length_of_run_words:.1f} words between pauses"
         )
     return line

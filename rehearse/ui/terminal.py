@@ -1,4 +1,4 @@
-"""The practice view in a terminal: the question, the level while listening, progress, the summary.
+"""The practice view in a terminal: the question, the level while listening, progress, what next.
 
 Without a terminal to press keys in (a pipe, ``</dev/null``) the same lines are printed and nothing
 waits for a key.
@@ -19,12 +19,10 @@ from rich.panel import Panel
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
-from rehearse.analysis import Analysis
 from rehearse.deck import Deck, Question
 from rehearse.desk import LiveRecording, ProgressCallback, Stop
-from rehearse.take import Take
 from rehearse.ui.keys import INTERRUPT, Keys
-from rehearse.ui.summary import clock, summary
+from rehearse.ui.summary import clock
 
 TOO_QUIET_DBFS = -40.0
 """Peaks of speech into a microphone of ordinary gain lie well above; Whisper errs more below."""
@@ -96,7 +94,7 @@ class TerminalScreen:
                 ended.set()
 
         threading.Thread(target=run, name="ask", daemon=True).start()
-        hint = Text("  Listen …   Enter starts your answer at once · Ctrl-C leaves", style="dim")
+        hint = Text("  Listen …   Enter: answer at once · Ctrl-C: leave", style="dim")
         with Keys() as keys, Live(hint, console=self._console, transient=True, auto_refresh=False):
             while not ended.is_set():
                 key = keys.get(timeout_s=0.05)
@@ -120,8 +118,6 @@ class TerminalScreen:
                 key = keys.get(timeout_s=1 / _REFRESHES_PER_S)
                 if key in _STOP_KEYS:
                     return _STOP_KEYS[key]
-                if live.ended:
-                    return Stop.FINISHED
         self.notice(f"Recording stopped by itself at {clock(limit_s)}, twice the time limit.")
         return Stop.FINISHED
 
@@ -151,10 +147,6 @@ class TerminalScreen:
     def notice(self, message: str, hint: str = "") -> None:
         """Say something that is not the end of the rehearsal."""
         self._console.print(Text.assemble(("! ", "bold yellow"), message, " ", (hint, "dim")))
-
-    def summary(self, take: Take, analysis: Analysis) -> None:
-        """Show what a take was like."""
-        self._console.print(summary(take, analysis))
 
     def choose(self, question: Question) -> Choice:
         """Offer what there is after an answer; quits where no key can be pressed."""

@@ -1,0 +1,138 @@
+"""The doctor: tries each part of the desk for real, and says how it is or what would mend it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rehearse import config
+from rehearse.errors import RehearseError, StoreError
+
+LISTENING_S = 1.5
+"""How long the doctor listens to the microphone."""
+
+MUCH_DISK_MB = 500
+"""An hour of answers takes about 300 MB before it is compressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the doctor found of one part.
+
+    Parameters
+    ----------
+    part : str
+        "Microphone", "Voice", …
+    well : bool
+    said : str
+        How it is, in a sentence.
+    remedy : str
+        "" when it is well.
+    """
+
+    part: str
+    well: bool
+    said: str
+    remedy: str = ""
+
+
+def examine(
+    *,
+    model: str,
+    microphone: str | None,
+    speaker: str | None,
+    voice: str | None,
+    rate: int,
+    volume: float,
+    recordings: Path | None,
+) -> Iterator[Finding]:
+    """Try each part in turn; the settings are those of a rehearsal.
+
+    Yields
+    ------
+    Finding
+        As soon as each is known: listening and loading take a second or two.
+    """
+    yield _examined("Microphone", lambda: _microphone(microphone))
+    spoken: list[Path] = []
+    yield _examined("Voice", lambda: _voice(voice, rate, volume, spoken))
+    yield _examined("Speaker", lambda: _speaker(speaker, spoken))
+    yield _examined("Speech model", lambda: _model(model))
+    yield _examined("Disk", lambda: _disk(recordings or config.recordings_folder()))
+
+
+def _examined(part: str, examination: Callable[[], str]) -> Finding:
+    try:
+        return Finding(part, well=True, said=examination())
+    except RehearseError as exc:
+        return Finding(part, well=False, said=exc.message, remedy=exc.hint)
+
+
+def _microphone(microphone: str | None) -> str:
+    from rehearse.audio.devices import int_or_str
+    from rehearse.audio.recorder import MicrophoneRecorder
+
+    recorder = MicrophoneRecorder(int_or_str(microphone) if microphone else None)
+    device = recorder.check()
+    with tempfile.TemporaryDirectory(prefix="rehearse-") as folder:
+        live = recorder.start(Path(folder) / "doctor.wav")
+        loudest_dbfs = live.level_dbfs
+        for _ in range(round(LISTENING_S / 0.1)):
+            time.sleep(0.1)
+            loudest_dbfs = max(loudest_dbfs, live.level_dbfs)
+        trouble = live.trouble
+        live.discard()
+    if trouble:
+        raise RehearseError(f"{device.name}: {trouble}")
+    return (
+        f"{device.name}, {device.sample_rate_hz} Hz; the loudest sound just now was {loudest_dbfs:.0f} dBFS."
+    )
+
+
+def _voice(voice: str | None, rate: int, volume: float, spoken: list[Path]) -> str:
+    from rehearse.audio.voice import PyttsxVoice
+
+    spoken.append(PyttsxVoice(voice, rate, volume, config.voice_cache_folder()).render("This is how I ask."))
+    return f"{voice or 'The standard voice'} speaks, at {rate} words per minute."
+
+
+def _speaker(speaker: str | None, spoken: list[Path]) -> str:
+    from rehearse.audio.devices import find_speaker, int_or_str
+    from rehearse.audio.player import SpeakerPlayer
+
+    wanted = int_or_str(speaker) if speaker else None
+    device = find_speaker(wanted)
+    for path in spoken:
+        SpeakerPlayer(wanted).play(path, threading.Event())
+    return f"{device.name}; you should have heard the voice."
+
+
+def _model(model: str) -> str:
+    from rehearse.transcription.weights import find_weights
+
+    weights = find_weights(model, models_dir=config.models_folder())
+    return f"{model} is at hand and whole: {weights.path}."
+
+
+def _disk(recordings: Path) -> str:
+    try:
+        recordings.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=recordings):
+            pass
+        free_mb = shutil.disk_usage(recordings).free // 1_000_000
+    except OSError as exc:
+        raise StoreError(
+            f"Takes cannot be kept in {recordings}: {exc.strerror}.",
+            "Choose another folder with --recordings.",
+        ) from exc
+    if free_mb < MUCH_DISK_MB:
+        raise StoreError(
+            f"Only {free_mb} MB are free in {recordings}.",
+            "Make room, or choose another folder with --recordings.",
+        )
+    return f"{free_mb / 1000:.1f} GB free in {recordings}."

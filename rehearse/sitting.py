@@ -1,0 +1,205 @@
+"""A sitting: the real desk laid out, and one question after another practised at it."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import threading
+import time
+import uuid
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from rehearse import config
+from rehearse.analysis import Analysis, analyse
+from rehearse.analysis.document import document, figure
+from rehearse.deck import Deck, Question, find_question, read_deck
+from rehearse.desk import Desk, Recorder, Screen, Transcriber
+from rehearse.errors import NoMicrophoneError
+from rehearse.practice import Attempt, choose_question, rehearse_question
+from rehearse.store import Store
+from rehearse.take import Take
+from rehearse.ui.summary import summary
+from rehearse.ui.terminal import Choice, TerminalScreen, can_press_keys, standard_console
+
+VOICE_SAMPLE = "How are bias and variance related?"
+
+
+def sit(
+    deck_name: str,
+    *,
+    question_id: str | None,
+    answer_file: Path | None,
+    voice_wanted: bool,
+    recordings: Path,
+    model: str,
+    language: str,
+    microphone: str | None,
+    speaker: str | None,
+    voice: str | None,
+    rate: int,
+    volume: float,
+) -> bool:
+    """Practise one question after another until the person has had enough.
+
+    Returns
+    -------
+    bool
+        True when Ctrl-C ended the last answer.
+    """
+    from rehearse.audio.devices import int_or_str
+    from rehearse.audio.player import SpeakerPlayer
+    from rehearse.audio.voice import PyttsxVoice
+
+    deck = read_deck(config.find_deck(deck_name))
+    store = Store(recordings)
+    asked = find_question(deck, question_id) if question_id else choose_question(deck, attempts(store, deck))
+    interactive = can_press_keys()
+    console = standard_console()
+    screen = TerminalScreen(console, interactive=interactive)
+    desk = lay_out(screen, store, model=model, language=language)
+    if voice_wanted:
+        asking_voice = PyttsxVoice(voice, rate, volume, config.voice_cache_folder())
+        desk = replace(
+            desk, voice=asking_voice, player=SpeakerPlayer(int_or_str(speaker) if speaker else None)
+        )
+    if answer_file is None:
+        recorder = _recorder(screen, microphone, interactive=interactive)
+        desk = replace(desk, recorder=recorder)
+        if recorder is None:
+            desk = replace(desk, demonstration=_demonstration)
+    session = uuid.uuid4().hex[:8]
+    while True:
+        rehearsed = rehearse_question(desk, deck, asked, answer_file=answer_file, session=session)
+        console.print(summary(rehearsed.take, rehearsed.analysis))
+        if rehearsed.interrupted:
+            return True
+        if answer_file is not None:
+            return False
+        match screen.choose(asked):
+            case Choice.QUIT:
+                return False
+            case Choice.NEXT:
+                asked = choose_question(deck, attempts(store, deck), after=asked)
+
+
+def score_recording(
+    audio: Path,
+    deck_name: str,
+    question_id: str,
+    *,
+    as_json: bool,
+    kept_in: Path | None,
+    model: str,
+    language: str,
+) -> None:
+    """Score a recording made elsewhere, on the same path as a rehearsal, and print what it was like.
+
+    Parameters
+    ----------
+    kept_in : Path or None
+        The folder of takes it is saved to; None saves nothing.
+    """
+    deck = read_deck(config.find_deck(deck_name))
+    question = find_question(deck, question_id)
+    with tempfile.TemporaryDirectory(prefix="rehearse-") as passing:
+        screen = TerminalScreen(standard_console(stderr=True), interactive=False)
+        desk = lay_out(screen, Store(kept_in or Path(passing)), model=model, language=language)
+        rehearsed = rehearse_question(desk, deck, question, answer_file=audio)
+    _print(rehearsed.take, rehearsed.analysis, as_json=as_json, kept=kept_in is not None)
+
+
+def show_take(name: str, recordings: Path, *, as_json: bool) -> None:
+    """Print what a past take was like, analysed anew."""
+    from rehearse.audio.hearing import RecordingHearing
+
+    store = Store(recordings)
+    take = store.load(store.resolve(name))
+    analysis = analyse(
+        take.question,
+        take.transcript,
+        RecordingHearing().speech(take.recording),
+        duration_s=take.recording.duration_s,
+        recording_delay_s=take.recording_delay_s,
+    )
+    _print(take, analysis, as_json=as_json)
+
+
+def _print(take: Take, analysis: Analysis, *, as_json: bool, kept: bool = True) -> None:
+    if as_json:
+        duration_s = take.recording.duration_s
+        made = document(take.deck, take.question, take.transcript, duration_s, analysis)
+        click.echo(json.dumps(made, indent=2))
+    else:
+        standard_console().print(summary(take, analysis, kept=kept))
+
+
+def sample_voice(voice: str, *, speaker: str | None, rate: int, volume: float) -> None:
+    """Let a voice be heard."""
+    from rehearse.audio.devices import int_or_str
+    from rehearse.audio.player import SpeakerPlayer
+    from rehearse.audio.voice import PyttsxVoice
+
+    spoken = PyttsxVoice(voice, rate, volume, config.voice_cache_folder()).render(VOICE_SAMPLE)
+    SpeakerPlayer(int_or_str(speaker) if speaker else None).play(spoken, threading.Event())
+
+
+def lay_out(screen: Screen, store: Store, *, model: str, language: str) -> Desk:
+    """Lay out the parts that every command needs: ears, a speech model, the store and a clock."""
+    from rehearse.audio.hearing import RecordingHearing
+
+    return Desk(
+        screen=screen,
+        transcriber=transcriber(model, language),
+        hearing=RecordingHearing(),
+        store=store,
+        now=lambda: datetime.now().astimezone(),
+        monotonic=time.monotonic,
+    )
+
+
+def transcriber(model: str, language: str) -> Transcriber:
+    """Return the speech model that the settings name; it loads when it is first needed."""
+    from rehearse.transcription.whisper_engine import WhisperTranscriber
+
+    return WhisperTranscriber(model, models_dir=config.models_folder(), language=language)
+
+
+def attempts(store: Store, deck: Deck) -> list[Attempt]:
+    """Return what is known of past takes of a deck's questions, demonstrations left out."""
+    return [
+        Attempt(
+            take.question.id, take.recorded_at, figure(store.analysis(take) or {}, "coverage", "coverage")
+        )
+        for take in store.takes().good
+        if take.deck == deck.name and not take.demonstration
+    ]
+
+
+def _recorder(screen: Screen, microphone: str | None, *, interactive: bool) -> Recorder | None:
+    """Return a microphone that delivers, or say why there is none and what happens instead."""
+    from rehearse.audio.devices import int_or_str
+    from rehearse.audio.recorder import MicrophoneRecorder
+
+    instead = "This rehearsal uses a demonstration answer: synthesised speech."
+    if not interactive:
+        screen.notice("There is no terminal here to press keys in.", instead)
+        return None
+    recorder = MicrophoneRecorder(int_or_str(microphone) if microphone else None)
+    try:
+        recorder.check()
+    except NoMicrophoneError as exc:
+        screen.notice(f"{exc.message} {instead}", exc.hint)
+        return None
+    return recorder
+
+
+def _demonstration(question: Question) -> Path:
+    """Synthesise an answer: what the deck says is a good one."""
+    from rehearse.audio.demonstration import demonstration_answer
+
+    text = question.model_answer or " ".join(point.text for point in question.key_points)
+    return demonstration_answer(text, cache_dir=config.voice_cache_folder())

@@ -1,0 +1,87 @@
+"""Takes, decks and voices as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from rehearse.analysis.document import figure
+from rehearse.deck import Deck, Question
+from rehearse.doctor import Finding
+from rehearse.take import Take
+from rehearse.ui.summary import clock
+
+
+def takes_table(takes: Iterable[tuple[Take, Mapping[str, Any] | None]]) -> RenderableType:
+    """Draw takes with what is known of them.
+
+    Parameters
+    ----------
+    takes : iterable of (Take, dict or None)
+        Each with its analysis document, None where there is none.
+    """
+    table = _table("Take", "Answer to", "Length", "Coverage", "Pace", "Fillers")
+    for take, analysis in takes:
+        length = clock(take.recording.duration_s)
+        question = Text(take.question.text, overflow="ellipsis", no_wrap=True)
+        if take.demonstration:
+            question = Text.assemble(("demonstration: ", "dim"), question)
+        table.add_row(take.id, question, length, *_figures(analysis or {}))
+    return table
+
+
+def _figures(analysis: Mapping[str, Any]) -> tuple[str, str, str]:
+    coverage = figure(analysis, "coverage", "coverage")
+    pace = figure(analysis, "pacing", "speech_rate_wpm")
+    fillers = [analysis.get(kind) for kind in ("filled_pauses", "discourse_markers")]
+    return (
+        "–" if coverage is None else f"{coverage:.0%}",
+        "–" if pace is None else f"{pace:.0f} wpm",
+        str(sum(len(kind) for kind in fillers if isinstance(kind, list))) if analysis else "–",
+    )
+
+
+def decks_table(decks: Sequence[Deck]) -> RenderableType:
+    """Draw decks: the name to call each by, its title, how many questions, and where it is."""
+    table = _table("Deck", "Title", "Questions", "File")
+    for deck in decks:
+        table.add_row(deck.name, deck.title, str(len(deck.questions)), Text(str(deck.path), style="dim"))
+    return table
+
+
+def questions_table(questions: Sequence[Question]) -> RenderableType:
+    """Draw the questions of a deck: the id to ask each by, its group and its text."""
+    table = _table("Question", "Group", "Text")
+    for question in questions:
+        table.add_row(question.id, question.group, question.text)
+    return table
+
+
+def voices_table(voices: Iterable[tuple[str, str, str]]) -> RenderableType:
+    """Draw voices: id, name and languages of each."""
+    table = _table("Voice", "Name", "Languages")
+    for voice in voices:
+        table.add_row(*voice)
+    return table
+
+
+def finding_line(finding: Finding) -> RenderableType:
+    """Draw what the doctor found of one part."""
+    symbol, style = ("✓", "bold green") if finding.well else ("✗", "bold red")
+    line = Text.assemble((f"{symbol} ", style), (f"{finding.part}: ", "bold"), finding.said)
+    if finding.remedy:
+        line.append(f"\n  {finding.remedy}")
+    return line
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for heading in headings:
+        table.add_column(
+            heading, no_wrap=heading in ("Take", "Deck", "Question", "Length", "Coverage", "Pace")
+        )
+    return table

@@ -1,0 +1,216 @@
+from collections import deque
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from rehearse.analysis.coverage import Status
+from rehearse.deck import Deck, KeyPoint, Question
+from rehearse.desk import Stop
+from rehearse.errors import AudioInputError, SpeechOutputError, TranscriptionError
+from rehearse.practice import Attempt, choose_question, rehearse_question
+from rehearse.store import Store
+from tests.desk_parts import QueueScreen, QueueTranscriber, SilentVoice, ToneRecorder, make_desk, write_tone
+
+QUESTION = Question(
+    "tides",
+    "Why are there tides?",
+    key_points=(KeyPoint("The moon pulls the oceans"), KeyPoint("Spring tides come at full moon")),
+    time_limit_s=30.0,
+)
+DECK = Deck("seas", "Seas", Path("seas.md"), (QUESTION, Question("salt", "Why is the sea salty?")))
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path / "recordings")
+
+
+def spoken(store, *texts, stops=(Stop.FINISHED,), **parts):
+    return make_desk(store, *texts, screen=QueueScreen(deque(stops)), recorder=ToneRecorder(), **parts)
+
+
+def test_a_spoken_answer_becomes_a_take_with_its_recording_words_and_coverage(store):
+    desk = spoken(store, "the moon pulls the oceans")
+
+    rehearsed = rehearse_question(desk, DECK, QUESTION, session="s1")
+
+    take = store.load(rehearsed.take.folder)
+    assert take.transcript.text == "the moon pulls the oceans"
+    assert take.question == QUESTION
+    assert (take.deck, take.session, take.demonstration) == ("seas", "s1", False)
+    assert take.recording.path.name == "answer.flac"
+    assert take.recording.n_frames == 16_000
+    statuses = [match.status for match in rehearsed.analysis.coverage.key_points]
+    assert statuses == [Status.COVERED, Status.MISSED]
+    assert store.analysis(take)["coverage"]["coverage"] == 0.5
+
+
+def test_recording_stops_by_itself_at_twice_the_time_limit(store):
+    desk = spoken(store, "the moon")
+
+    rehearse_question(desk, DECK, QUESTION)
+
+    assert "listening: 30 of 60 s" in desk.screen.shown
+
+
+def test_a_discarded_false_start_leaves_only_the_second_attempt(store):
+    desk = spoken(store, "the moon pulls the oceans", stops=(Stop.DISCARD, Stop.FINISHED))
+
+    rehearsed = rehearse_question(desk, DECK, QUESTION)
+
+    assert sorted(path.name for path in rehearsed.take.folder.iterdir()) == [
+        "analysis.json",
+        "answer.flac",
+        "take.json",
+    ]
+
+
+def test_response_latency_runs_from_the_end_of_the_question(store):
+    voice = SilentVoice()
+    desk = spoken(store, "the moon", voice=voice, player=voice)
+
+    rehearsed = rehearse_question(desk, DECK, QUESTION)
+
+    assert voice.said == ["Why are there tides?", "played question.wav"]
+    assert rehearsed.take.recording_delay_s == 1.0  # one tick of the clock between the two
+    assert rehearsed.analysis.pacing.response_latency_s == 1.0
+
+
+def test_response_latency_is_unknown_without_the_voice(store):
+    rehearsed = rehearse_question(spoken(store, "the moon"), DECK, QUESTION)
+
+    assert rehearsed.take.recording_delay_s is None
+    assert rehearsed.analysis.pacing.response_latency_s is None
+
+
+def test_a_failing_voice_is_a_notice_and_not_the_end(store):
+    voice = SilentVoice(failure=SpeechOutputError("No voice.", "Install one."))
+    desk = spoken(store, "the moon", voice=voice, player=voice)
+
+    rehearsed = rehearse_question(desk, DECK, QUESTION)
+
+    assert "notice: No voice. Install one." in desk.screen.shown
+    assert rehearsed.take.transcript.text == "the moon"
+
+
+def test_ctrl_c_while_answering_keeps_and_scores_what_was_said(store):
+    rehearsed = rehearse_question(spoken(store, "the moon", stops=(Stop.INTERRUPTED,)), DECK, QUESTION)
+
+    assert rehearsed.interrupted
+    assert len(store.takes().good) == 1
+
+
+def test_a_model_that_cannot_load_is_named_before_anyone_speaks(store):
+    failing = QueueTranscriber(deque(), load_failure=TranscriptionError("No weights.", "Get some."))
+    voice = SilentVoice()
+    desk = spoken(store, transcriber=failing, voice=voice, player=voice)
+
+    with pytest.raises(TranscriptionError, match="No weights"):
+        rehearse_question(desk, DECK, QUESTION)
+
+    assert not list((store.recordings).glob("*/answer.*")) or any("kept" in line for line in desk.screen.shown)
+
+
+@pytest.mark.parametrize("failure", [TranscriptionError("Broken."), KeyboardInterrupt()])
+def test_what_was_said_is_kept_when_transcription_fails(store, failure):
+    desk = spoken(store, failure)
+
+    with pytest.raises(type(failure)):
+        rehearse_question(desk, DECK, QUESTION)
+
+    (folder,) = store.recordings.iterdir()
+    assert [path.name for path in folder.iterdir()] == ["answer.wav"]
+    kept = desk.screen.shown[-1]
+    assert kept.startswith(f"notice: Your answer is kept in {folder / 'answer.wav'}.")
+    assert "rehearse score" in kept
+    assert "--question tides" in kept
+
+
+def test_what_was_said_is_kept_when_the_screen_breaks(store):
+    desk = spoken(store, stops=(OSError("terminal gone"),))
+
+    with pytest.raises(OSError, match="terminal gone"):
+        rehearse_question(desk, DECK, QUESTION)
+
+    assert len(list(store.recordings.glob("*/answer.wav"))) == 1
+
+
+def test_a_recording_made_elsewhere_takes_the_place_of_the_microphone(store, tmp_path):
+    recording = write_tone(tmp_path / "memo.wav")
+
+    rehearsed = rehearse_question(make_desk(store, "the moon"), DECK, QUESTION, answer_file=recording.path)
+
+    assert recording.path.exists()
+    assert not rehearsed.take.demonstration
+    assert rehearsed.take.recording_delay_s is None
+
+
+def test_a_missing_recording_leaves_no_folder_behind(store, tmp_path):
+    with pytest.raises(Exception, match="There is no"):
+        rehearse_question(make_desk(store), DECK, QUESTION, answer_file=tmp_path / "none.wav")
+
+    assert list(store.recordings.iterdir()) == []
+
+
+def test_a_demonstration_is_marked_as_one(store, tmp_path):
+    tone = write_tone(tmp_path / "demonstration.wav")
+    desk = make_desk(store, "the moon", demonstration=lambda question: tone.path)
+
+    assert rehearse_question(desk, DECK, QUESTION).take.demonstration
+
+
+def test_without_microphone_recording_or_demonstration_there_is_a_sentence(store):
+    with pytest.raises(AudioInputError, match="neither a microphone nor a recording"):
+        rehearse_question(make_desk(store), DECK, QUESTION)
+
+
+def attempt(question_id, day, coverage):
+    return Attempt(question_id, datetime(2026, 11, 1, tzinfo=UTC) + timedelta(days=day), coverage)
+
+
+THREE = replace(DECK, questions=(*DECK.questions, Question("waves", "What makes waves?")))
+
+
+@pytest.mark.parametrize(
+    ("attempts", "after", "chosen"),
+    [
+        pytest.param([], None, "tides", id="never tried, in deck order"),
+        pytest.param([attempt("tides", 0, 0.0)], None, "salt", id="never tried before a bad one"),
+        pytest.param(
+            [attempt("tides", 0, 0.9), attempt("salt", 1, 0.4), attempt("waves", 2, 0.8)],
+            None,
+            "salt",
+            id="lowest coverage",
+        ),
+        pytest.param(
+            [attempt("tides", 0, 0.1), attempt("salt", 1, 0.4), attempt("waves", 2, 0.8), attempt("tides", 3, 1.0)],
+            None,
+            "salt",
+            id="only the latest attempt counts",
+        ),
+        pytest.param(
+            [attempt("tides", 2, 0.5), attempt("salt", 1, 0.5), attempt("waves", 3, 0.5)],
+            None,
+            "salt",
+            id="of equals the oldest",
+        ),
+        pytest.param(
+            [attempt("tides", 0, 0.9), attempt("salt", 1, 0.4), attempt("waves", 2, 0.8)],
+            "salt",
+            "waves",
+            id="not the one just answered",
+        ),
+    ],
+)
+def test_the_question_that_most_needs_it_comes_next(attempts, after, chosen):
+    just_answered = next((question for question in THREE.questions if question.id == after), None)
+
+    assert choose_question(THREE, attempts, after=just_answered).id == chosen
+
+
+def test_a_deck_of_one_question_offers_it_again():
+    deck = replace(DECK, questions=(QUESTION,))
+
+    assert choose_question(deck, [], after=QUESTION) == QUESTION
