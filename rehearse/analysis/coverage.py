@@ -240,12 +240,6 @@ def _overlap(one: Stretch, other: Stretch) -> bool:
     return bool(set(one.matched) & set(other.matched))
 
 
-def _contradicts(denied: Stretch, answer: Answer) -> bool:
-    """Say whether a denied stretch contradicts its point: not by one word alone, nor across clauses."""
-    clauses = {answer.tokens[index].clause for index in denied.matched}
-    return denied.score >= CONTRADICTED_SCORE and len(denied.matched) > 1 and len(clauses) == 1
-
-
 def _match(
     key_point: KeyPoint,
     transcript: Transcript,
@@ -254,30 +248,49 @@ def _match(
     claims: Sequence[Stretch],
 ) -> KeyPointMatch:
     """Judge one point by its best wording."""
-    best: dict[bool, tuple[Stretch, str]] = {}
-    for wording in (key_point.text, *key_point.wordings):
-        for stretch in best_stretches(tokens_of(wording), answer, weights):
-            if stretch is not None and (
-                stretch.denied not in best or stretch.score > best[stretch.denied][0].score
-            ):
-                best[stretch.denied] = (stretch, wording)
-    if not best:
-        return KeyPointMatch(key_point, Status.MISSED)
-    score = best[False][0].score if False in best else 0.0
-    if score < COVERED_SCORE and True in best and _contradicts(best[True][0], answer):
-        status, (stretch, wording) = Status.CONTRADICTED, best[True]
-    elif False not in best:
-        return KeyPointMatch(key_point, Status.MISSED)
-    else:
-        stretch, wording = best[False]
-        if score < PARTLY_SCORE:
-            return KeyPointMatch(key_point, Status.MISSED, score, wording=wording)
+    affirmed, denied = _best(key_point, answer, weights)
+    score = affirmed[0].score if affirmed else 0.0
+    wording = affirmed[1] if affirmed else ""
+    if denied and _contradicts(denied[0], affirmed[0] if affirmed else None, answer):
+        status = Status.CONTRADICTED
+        stretch, wording = denied
+    elif affirmed and score >= PARTLY_SCORE:
+        stretch = affirmed[0]
         status = Status.COVERED if score >= COVERED_SCORE else Status.PARTLY
         if any(
             claim.score >= MISCONCEPTION_SCORE and claim.score > score and _overlap(claim, stretch)
             for claim in claims
         ):
             status = Status.CONTRADICTED
-    return KeyPointMatch(
-        key_point, status, stretch.score, wording=wording, **place(stretch, transcript, answer)
-    )
+    else:
+        return KeyPointMatch(key_point, Status.MISSED, score, wording=wording)
+    traced = place(stretch, transcript, answer)
+    return KeyPointMatch(key_point, status, stretch.score, wording=wording, **traced)
+
+
+def _best(
+    key_point: KeyPoint, answer: Answer, weights: Weights
+) -> tuple[tuple[Stretch, str] | None, tuple[Stretch, str] | None]:
+    """Return the best stretch that affirms a point and the best that denies it, each with its wording."""
+    best: dict[bool, tuple[Stretch, str]] = {}
+    for wording in (key_point.text, *key_point.wordings):
+        for stretch in best_stretches(tokens_of(wording), answer, weights):
+            if stretch is None:
+                continue
+            if stretch.denied not in best or stretch.score > best[stretch.denied][0].score:
+                best[stretch.denied] = (stretch, wording)
+    return best.get(False), best.get(True)
+
+
+def _contradicts(denied: Stretch, affirmed: Stretch | None, answer: Answer) -> bool:
+    """Say whether a denied stretch contradicts its point.
+
+    Not by one word alone, nor across clauses, nor where the point is made plainly elsewhere. What seems to
+    make it within the very words that turn it around, and less well, does not.
+    """
+    clauses = {answer.tokens[index].clause for index in denied.matched}
+    if denied.score < CONTRADICTED_SCORE or len(denied.matched) < 2 or len(clauses) > 1:
+        return False
+    if affirmed is None or affirmed.score < COVERED_SCORE:
+        return True
+    return set(affirmed.matched) < set(denied.matched) and affirmed.score < denied.score

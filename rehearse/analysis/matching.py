@@ -16,7 +16,7 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,9 @@ SHORTEST_PART = 2
 COMMON_WEIGHT = 0.5
 """Weight of a word that turns up in answers to any question."""
 
+TERM_WEIGHT = 1.5
+"""Weight of a term written with signs or digits (C++, F1, k-means): nothing tells more."""
+
 STOP_WEIGHT = 0.15
 ENOUGH_WEIGHT = 1.0
 """Weight of a word that tells nothing, which it only has in a wording whose other words weigh less than
@@ -78,7 +81,8 @@ EXTRA_WORD_COST = 0.03
 DISORDER_COST = 0.1
 """What is lost when the words stand in wholly another order."""
 
-_COMMON_STEMS = frozenset(stem(word) for word in COMMON_WORDS)
+TURN_REACH = 2
+"""Words beyond a stretch in which another number or an opposite still belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +106,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A telling word of a wording."""
+    """A word of a wording; `weight` is what it tells here, `plain_weight` what it tells to anyone."""
 
     stem: str
     weight: float
+    plain_weight: float
     in_question: bool
     stop: bool
     number: bool
@@ -132,9 +137,11 @@ class Weights:
         for index, token in enumerate(wording):
             if token.stem not in units and token.form not in NEGATIONS:
                 in_question = token.stem in self._question
+                weight = self._weight(token)
                 units[token.stem] = Unit(
                     token.stem,
-                    self._weight(token) * (QUESTION_WEIGHT if in_question else 1.0),
+                    weight * (QUESTION_WEIGHT if in_question else 1.0),
+                    weight,
                     in_question,
                     token.stop,
                     token.number,
@@ -146,7 +153,10 @@ class Weights:
     def _weight(self, token: Token) -> float:
         if token.stop:
             return STOP_WEIGHT
-        weight = COMMON_WEIGHT if token.stem in _COMMON_STEMS and not token.number else 1.0
+        if not token.form.isalpha() and not token.number:
+            weight = TERM_WEIGHT
+        else:
+            weight = COMMON_WEIGHT if token.stem in _common_stems() else 1.0
         return weight / math.sqrt(max(1, self._frequency[token.stem]))
 
 
@@ -253,12 +263,14 @@ def _judged(units: Sequence[Unit], held: dict[int, tuple[float, int]], answer: A
     """Score the stretch that holds some of the units."""
     order = [index for _, (_, index) in sorted(held.items())]
     matched = tuple(sorted(set(order)))
-    gained = sum(units[at].weight * similarity for at, (similarity, _) in held.items())
     turned, granted = _turns(units, held, matched, answer)
     denied = turned % 2 == 1  # turned twice, a claim is itself again
-    if denied:
-        gained += granted
-    recall = gained / sum(unit.weight for unit in units)
+    if denied:  # which must be about the same thing as the claim, so words of the question count fully
+        gained = sum(units[at].plain_weight * similarity for at, (similarity, _) in held.items()) + granted
+        recall = gained / sum(unit.plain_weight for unit in units)
+    else:
+        gained = sum(units[at].weight * similarity for at, (similarity, _) in held.items())
+        recall = gained / sum(unit.weight for unit in units)
     if len(held) == 1 < len(units):
         recall *= LONE_WORD_FACTOR
     if all(units[at].in_question or units[at].stop for at in held):
@@ -285,7 +297,7 @@ def _turns(
     tokens = answer.tokens
     others = [
         tokens[index]
-        for index in range(matched[0], min(len(tokens), matched[-1] + 3))
+        for index in range(max(0, matched[0] - TURN_REACH), min(len(tokens), matched[-1] + 1 + TURN_REACH))
         if index not in matched and all(tokens[index].clause == tokens[other].clause for other in matched)
     ]
     for at, unit in enumerate(units):
@@ -293,8 +305,13 @@ def _turns(
             continue
         if any((unit.number and other.number) or opposite(unit.stem, other.stem) for other in others):
             turned += 1
-            granted += unit.weight
+            granted += unit.plain_weight
     return turned, granted
+
+
+@cache
+def _common_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in COMMON_WORDS)
 
 
 def _alike(one: str, other: str, similarity: float) -> bool:

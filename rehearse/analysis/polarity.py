@@ -7,6 +7,7 @@ generously. Between them lies doubt, in which nothing is called a contradiction.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rehearse.analysis.text import stem
@@ -20,14 +21,16 @@ if TYPE_CHECKING:
 NEGATION_REACH = 4
 """Words back to which a negation is looked for."""
 
-_OPPOSITES = frozenset(
-    pair for one, other in OPPOSITES for pair in ((stem(one), stem(other)), (stem(other), stem(one)))
-)
-
 
 def opposite(one: str, other: str) -> bool:
     """Say whether of two stems each turns around a claim that the other makes."""
-    return (one, other) in _OPPOSITES
+    return (one, other) in _opposites()
+
+
+@cache
+def _opposites() -> frozenset[tuple[str, str]]:
+    pairs = [(stem(one), stem(other)) for one, other in OPPOSITES]
+    return frozenset(pairs) | frozenset((other, one) for one, other in pairs)
 
 
 def heads_negation(tokens: Sequence[Token], index: int) -> bool:

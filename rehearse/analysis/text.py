@@ -12,10 +12,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
-
-import snowballstemmer
 
 from rehearse.analysis.fillers import is_filled_pause
 from rehearse.analysis.vocabulary import (
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     Join = Callable[["list[Token]", int], "tuple[int, Token] | None"]
-
-_stem = snowballstemmer.stemmer("english").stemWord
 
 _PIECE = re.compile(
     r"""
@@ -114,7 +110,14 @@ def normalise(text: str) -> str:
 def stem(form: str) -> str:
     """Return what is compared of a form: its English stem (Porter's second algorithm)."""
     head, hyphen, tail = form.rpartition("-")
-    return str(head + hyphen + _stem(tail))
+    return str(head + hyphen + _stemmer()(tail))
+
+
+@cache
+def _stemmer() -> Callable[[str], str]:
+    import snowballstemmer  # here, because it loads every language it knows
+
+    return snowballstemmer.stemmer("english").stemWord  # type: ignore[no-any-return]
 
 
 def _plain(text: str) -> str:

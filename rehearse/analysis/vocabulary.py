@@ -26,22 +26,23 @@ COMMON_WORDS = frozenset(
     """
     able across add after against all allow almost along already always among amount another any apart
     apply around ask away back bad based become before begin behind below best better between big both
-    bring build case cause certain change check choose clear close come common compare complete consider
-    contain correct create current day deal decide depend describe detail different difference difficult
-    direct do down during easy effect end enough entire especially exact example exist explain extra fact
-    far few fewer figure final find first fit fix follow form full general give given go goes good great
-    group grow hand happen hard help high higher hold idea important include increase individual inside
-    instead involve issue job keep kind large larger last later lead learn least leave less let level
-    little live long look low lower main make making many matter mean means might more most move much need
-    never new next nice normal number obvious often old only open order other others out outside over
-    overall part particular pay people perform person pick piece place play point possible prefer present
-    pretty previous problem process project provide put question quick quickly reach read real reason
-    refer relate related require result rest run same second see seem seen sense separate set several show
-    side similar simple simply single small smaller solve specific start state stay step stop suppose
-    system take takes taking talk task tend tends term thing third through time times together too took
-    top total toward towards true try turn two type under understand unlike until up use used useful uses
-    using usual usually various want well went while whole wide within without work works working world
-    worse worst write wrong year zero
+    bring build business case cause certain change check choose clear close code come common company
+    compare complete consider contain correct create current customer data day deal decide depend describe
+    detail difference different difficult direct do down during easy effect end enough entire especially
+    exact example exist explain extra fact far few fewer figure final find first fit fix follow form full
+    general give given go goes good great group grow hand happen hard help high higher hold idea important
+    include increase individual input inside instead involve issue job keep kind large larger last later
+    lead learn learning least leave less let level little live long look low lower main make making many
+    matter mean means method might model more most move much need never new next nice normal number
+    obvious often old only open order other others out output outside over overall part particular pay
+    people perform person pick piece place play point possible predict prediction prefer present pretty
+    previous problem process product program project provide put question quick quickly reach read real
+    reason refer relate related require rest result run same second see seem seen sense separate set
+    several show side similar simple simply single small smaller solve specific start state stay step stop
+    suppose system take takes taking talk task team tend tends term thing third through time times
+    together too took top total toward towards train training true try turn two type under understand
+    unlike until up use used useful user users uses using usual usually value various want well went while
+    whole wide within without work working works world worse worst write wrong year zero
     """.split()
 )
 """Words that tell something, but little: they turn up in answers to any question."""
