@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rehearse.analysis.matching import Answer, Stretch, Weights, best_stretches
+from rehearse.analysis.matching import Answer, Stretch, best_stretches
 from rehearse.analysis.quotes import place
 from rehearse.analysis.text import tokens, tokens_of
+from rehearse.analysis.weights import Weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -25,12 +24,13 @@ from rapidfuzz.distance import JaroWinkler
 
 from rehearse.analysis.polarity import heads_negation, near_negation, opposite
 from rehearse.analysis.text import stem
-from rehearse.analysis.vocabulary import COMMON_WORDS, NEGATIONS, OPPOSING_PREFIXES
+from rehearse.analysis.vocabulary import OPPOSING_PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rehearse.analysis.text import Token
+    from rehearse.analysis.weights import Unit, Weights
 
 WORD_SIMILARITY = 0.9
 """Jaro–Winkler similarity from which two stems are one word: what reached the best AUC on graded answers."""
@@ -48,22 +48,8 @@ ALIKE_BEGINNING = 2
 SHORTEST_PART = 2
 """Words of fewer letters don't make a compound: "O of n" is not "on"."""
 
-COMMON_WEIGHT = 0.5
-"""Weight of a word that turns up in answers to any question."""
-
-TERM_WEIGHT = 1.5
-"""Weight of a term written with signs or digits (C++, F1, k-means): nothing tells more."""
-
-STOP_WEIGHT = 0.15
-ENOUGH_WEIGHT = 1.0
-"""Weight of a word that tells nothing, which it only has in a wording whose other words weigh less than
-`ENOUGH_WEIGHT` together: "what I learned from this is" takes more than "learning"."""
-
 LONE_WORD_FACTOR = 0.7
 """What one word scores when its wording has several: a shared word is not half a point."""
-
-QUESTION_WEIGHT = 0.25
-"""What is left of the weight of a word that the question itself says."""
 
 ECHO_CEILING = 0.5
 """Most that a stretch can score when the question says all of its matched words."""
@@ -102,62 +88,6 @@ class Stretch:
     score: float
     matched: tuple[int, ...]
     denied: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A word of a wording; `weight` is what it tells here, `plain_weight` what it tells to anyone."""
-
-    stem: str
-    weight: float
-    plain_weight: float
-    in_question: bool
-    stop: bool
-    number: bool
-    negated: bool
-
-
-class Weights:
-    """How telling each word is, for one question.
-
-    Parameters
-    ----------
-    wordings : iterable of sequence of Token
-        One for each key point: the words that all of them share tell them apart least.
-    question : sequence of Token
-    """
-
-    def __init__(self, wordings: Iterable[Sequence[Token]], question: Sequence[Token]) -> None:
-        self._frequency = Counter(word for tokens in wordings for word in {token.stem for token in tokens})
-        self._question = frozenset(token.stem for token in question if not token.stop)
-
-    def units(self, wording: Sequence[Token]) -> tuple[Unit, ...]:
-        """Return the telling words of a wording, each once; with the others when they tell little."""
-        units: dict[str, Unit] = {}
-        for index, token in enumerate(wording):
-            if token.stem not in units and token.form not in NEGATIONS:
-                in_question = token.stem in self._question
-                weight = self._weight(token)
-                units[token.stem] = Unit(
-                    token.stem,
-                    weight * (QUESTION_WEIGHT if in_question else 1.0),
-                    weight,
-                    in_question,
-                    token.stop,
-                    token.number,
-                    negated=heads_negation(wording, index),
-                )
-        telling = tuple(unit for unit in units.values() if not unit.stop)
-        return telling if sum(unit.weight for unit in telling) >= ENOUGH_WEIGHT else tuple(units.values())
-
-    def _weight(self, token: Token) -> float:
-        if token.stop:
-            return STOP_WEIGHT
-        if not token.form.isalpha() and not token.number:
-            weight = TERM_WEIGHT
-        else:
-            weight = COMMON_WEIGHT if token.stem in _common_stems() else 1.0
-        return weight / math.sqrt(max(1, self._frequency[token.stem]))
 
 
 class Answer:
@@ -307,11 +237,6 @@ def _turns(
             turned += 1
             granted += unit.plain_weight
     return turned, granted
-
-
-@cache
-def _common_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in COMMON_WORDS)
 
 
 def _alike(one: str, other: str, similarity: float) -> bool:

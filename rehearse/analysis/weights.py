@@ -1,0 +1,97 @@
+"""How telling each word of a key point is.
+
+Without a corpus at hand, three things stand for one: a list of words that turn up in answers to anything,
+how many points of the question share a word, and whether the question itself says it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rehearse.analysis.polarity import heads_negation
+from rehearse.analysis.text import stem
+from rehearse.analysis.vocabulary import COMMON_WORDS, NEGATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rehearse.analysis.text import Token
+
+COMMON_WEIGHT = 0.5
+"""Weight of a word that turns up in answers to any question."""
+
+TERM_WEIGHT = 1.5
+"""Weight of a term written with signs or digits (C++, F1, k-means): nothing tells more."""
+
+STOP_WEIGHT = 0.15
+ENOUGH_WEIGHT = 1.0
+"""Weight of a word that tells nothing, which it only has in a wording whose other words weigh less than
+`ENOUGH_WEIGHT` together: "what I learned from this is" takes more than "learning"."""
+
+QUESTION_WEIGHT = 0.25
+"""What is left of the weight of a word that the question itself says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word of a wording; `weight` is what it tells here, `plain_weight` what it tells to anyone."""
+
+    stem: str
+    weight: float
+    plain_weight: float
+    in_question: bool
+    stop: bool
+    number: bool
+    negated: bool
+
+
+class Weights:
+    """How telling each word is, for one question.
+
+    Parameters
+    ----------
+    wordings : iterable of sequence of Token
+        One for each key point: the words that all of them share tell them apart least.
+    question : sequence of Token
+    """
+
+    def __init__(self, wordings: Iterable[Sequence[Token]], question: Sequence[Token]) -> None:
+        self._frequency = Counter(word for tokens in wordings for word in {token.stem for token in tokens})
+        self._question = frozenset(token.stem for token in question if not token.stop)
+
+    def units(self, wording: Sequence[Token]) -> tuple[Unit, ...]:
+        """Return the telling words of a wording, each once; with the others when they tell little."""
+        units: dict[str, Unit] = {}
+        for index, token in enumerate(wording):
+            if token.stem not in units and token.form not in NEGATIONS:
+                in_question = token.stem in self._question
+                weight = self._weight(token)
+                units[token.stem] = Unit(
+                    token.stem,
+                    weight * (QUESTION_WEIGHT if in_question else 1.0),
+                    weight,
+                    in_question,
+                    token.stop,
+                    token.number,
+                    negated=heads_negation(wording, index),
+                )
+        telling = tuple(unit for unit in units.values() if not unit.stop)
+        return telling if sum(unit.weight for unit in telling) >= ENOUGH_WEIGHT else tuple(units.values())
+
+    def _weight(self, token: Token) -> float:
+        if token.stop:
+            return STOP_WEIGHT
+        if not token.form.isalpha() and not token.number:
+            weight = TERM_WEIGHT
+        else:
+            weight = COMMON_WEIGHT if token.stem in _common_stems() else 1.0
+        return weight / math.sqrt(max(1, self._frequency[token.stem]))
+
+
+@cache
+def _common_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in COMMON_WORDS)
