@@ -71,8 +71,9 @@ quietly() {
     return "$status"
 }
 
+# The versions of Python that every pin in constraints.txt exists for.
 suitable_python() {
-    "$1" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
+    "$1" -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' >/dev/null 2>&1
 }
 
 find_python() {
@@ -155,17 +156,16 @@ mkdir -p build
 missing=$(missing_packages | tr '\n' ' ')
 if [ -n "$missing" ]; then
     command="$(package_command) $missing"
-    say "Not installed yet: $missing"
+    say "Not installed yet: $missing" "To install:  $command"
     if may_install; then
-        say "Installing with $(package_command); this takes about half a minute."
+        say "Doing that now; it takes about half a minute."
         # shellcheck disable=SC2086  # package names are words
-        quietly install_packages $missing || failed "The system packages could not be installed. Try: $command"
+        quietly install_packages $missing || failed "The system packages could not be installed."
     else
-        say "They need an administrator. Please run:  $command"
         case "$purpose $missing" in
-            test* | *python*) stop "Then run make again." ;;
+            test* | *python*) stop "That needs an administrator. Please run it, then make again." ;;
         esac
-        say "Going on without: until then the voice or the microphone will not work."
+        say "That needs an administrator. Going on without: the voice or the microphone will not work yet."
     fi
 fi
 
@@ -191,7 +191,7 @@ else
     fi
 fi
 if ! suitable_python .venv/bin/python; then
-    python=$(find_python) || stop "Rehearse needs Python 3.11 or newer with venv, and none is found." \
+    python=$(find_python) || stop "Rehearse needs Python 3.11 to 3.14 with venv, and none is found." \
         "Install one, or name it:  make $purpose PYTHON=/path/to/python3"
     rm -rf .venv
     quietly "$python" -m venv .venv || failed "A virtual environment could not be made in .venv."
