@@ -90,7 +90,7 @@ def setting(name: str) -> Callable[[Function], Function]:
 @click.version_option(package_name="rehearse")
 @click.pass_context
 def program(context: click.Context, debug: bool) -> Any:  # noqa: ARG001  read by run()
-    r"""Practise interview answers aloud, offline.
+    """Practise interview answers aloud, offline.
 
     A question is read to you, you answer aloud, and you see what you covered, what you missed, how
     you sounded, and where in the recording to hear it. Without a command, practises the question
@@ -132,7 +132,7 @@ def practice(
     deck: str,
     **settings: Any,
 ) -> int:
-    r"""Rehearse a question: hear it, answer aloud, see what you covered and how you sounded.
+    """Rehearse a question: hear it, answer aloud, see what you covered and how you sounded.
 
     DECK is the name of a deck (see `rehearse decks list`) or the path of one. Without --question, the
     one that most needs it is asked: never tried first, then those with the lowest coverage.
@@ -170,7 +170,7 @@ def score(
     recordings: Path | None,
     **settings: Any,
 ) -> None:
-    r"""Score a recording as the answer to a question. Nothing is saved unless you say --save.
+    """Score a recording as the answer to a question. Nothing is saved unless you say --save.
 
     AUDIO is wav, flac, ogg, mp3, m4a, webm or what else your phone makes.
 

@@ -110,7 +110,9 @@ def test_a_model_that_cannot_load_is_named_before_anyone_speaks(store):
     with pytest.raises(TranscriptionError, match="No weights"):
         rehearse_question(desk, DECK, QUESTION)
 
-    assert not list((store.recordings).glob("*/answer.*")) or any("kept" in line for line in desk.screen.shown)
+    assert not list((store.recordings).glob("*/answer.*")) or any(
+        "kept" in line for line in desk.screen.shown
+    )
 
 
 @pytest.mark.parametrize("failure", [TranscriptionError("Broken."), KeyboardInterrupt()])
@@ -185,7 +187,12 @@ THREE = replace(DECK, questions=(*DECK.questions, Question("waves", "What makes 
             id="lowest coverage",
         ),
         pytest.param(
-            [attempt("tides", 0, 0.1), attempt("salt", 1, 0.4), attempt("waves", 2, 0.8), attempt("tides", 3, 1.0)],
+            [
+                attempt("tides", 0, 0.1),
+                attempt("salt", 1, 0.4),
+                attempt("waves", 2, 0.8),
+                attempt("tides", 3, 1.0),
+            ],
             None,
             "salt",
             id="only the latest attempt counts",

@@ -1,0 +1,203 @@
+"""Commands from the outside: what is printed where, and the exit status."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+
+from rehearse.cli import run
+from rehearse.store import Store
+from tests.builders import make_take
+from tests.desk_parts import write_tone
+
+TEN_MISTAKES = """\
+---
+titel: Mistakes
+time_limit: soon
+---
+
+## What is first?
+id: one two
+need: 9
+- A point (x0)
+-
+
+## What is second?
+tmie_limit: 90 s
+- not:
+- A point
+- A point
+### Too deep
+
+## What is third?
+
+## What is third?
+need: none
+- A point
+1. An ordered list
+"""
+
+
+@pytest.fixture
+def recordings(tmp_path, monkeypatch):
+    monkeypatch.setenv("REHEARSE_RECORDINGS", str(tmp_path / "recordings"))
+    return tmp_path / "recordings"
+
+
+def saved_take(recordings, second=3):
+    store = Store(recordings)
+    now = datetime(2026, 11, 22, 12, 45, second, tzinfo=UTC)
+    blank = make_take(recordings)
+    folder = store.begin(blank.question, now)
+    recording = write_tone(folder / "answer.wav")
+    return store.save(make_take(folder, recorded_at=now, recording=recording), {"schema": 1})
+
+
+def test_help_names_every_command_with_an_example(capsys):
+    assert run(["--help"]) == 0
+
+    shown = capsys.readouterr().out
+    for command in ("practice", "score", "decks", "takes", "show", "voices", "doctor"):
+        assert f"\n  {command} " in shown
+    assert "rehearse practice machine-learning --question bias-variance" in shown
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nonsense"], ["score"], ["score", "a.wav"], ["practice", "--rate", "fast"]], ids=" ".join
+)
+def test_wrong_usage_ends_with_two(arguments, capsys):
+    assert run(arguments) == 2
+    assert "Error" in capsys.readouterr().err
+
+
+def test_the_built_in_decks_are_listed_with_their_questions(capsys):
+    assert run(["decks", "list"]) == 0
+    assert "machine-learning" in capsys.readouterr().out
+
+    assert run(["decks", "list", "machine-learning"]) == 0
+    assert "bias-variance" in capsys.readouterr().out
+
+
+def test_a_new_deck_is_well_and_never_overwrites(tmp_path, capsys):
+    file = tmp_path / "mine.md"
+
+    assert run(["decks", "new", str(file)]) == 0
+    assert run(["decks", "check", str(file)]) == 0
+    assert "is well" in capsys.readouterr().out
+
+    file.write_text("my own words")
+    assert run(["decks", "new", str(file)]) == 1
+    assert file.read_text() == "my own words"
+
+
+def test_a_deck_with_ten_mistakes_lists_all_ten_with_their_lines(tmp_path, capsys):
+    file = tmp_path / "mistakes.md"
+    file.write_text(TEN_MISTAKES)
+
+    assert run(["decks", "check", str(file)]) == 1
+
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith(f"{file}:")]
+    found = {int(line.removeprefix(f"{file}:").split(":")[0]) for line in lines}
+    assert {2, 3, 7, 8, 9, 10, 13, 14, 16, 17, 19, 21, 22, 24} <= found
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["practice", "--question", "bias-varience"], "Did you mean bias-variance"),
+        (["practice", "machine-lerning"], "Did you mean machine-learning?"),
+        (["practice", "no/such.md"], "no/such.md"),
+        (["decks", "check", "."], "is a folder"),
+        (["show", "2020"], "There is no take '2020'"),
+        (["show"], "There are no takes"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_found_is_said_with_a_remedy(arguments, said, capsys, recordings):
+    assert run(arguments) == 1
+
+    captured = capsys.readouterr()
+    assert said in captured.err
+    assert captured.out == ""
+
+
+def test_a_bad_configuration_file_is_named(tmp_path, monkeypatch, capsys):
+    file = tmp_path / "config.toml"
+    file.write_text('modle = "base"\n')
+    monkeypatch.setenv("REHEARSE_CONFIG", str(file))
+
+    assert run(["takes"]) == 1
+    assert "did you mean model?" in capsys.readouterr().err
+
+
+def test_a_flag_beats_the_environment_which_beats_the_file_which_beats_the_default(
+    tmp_path, monkeypatch, capsys
+):
+    file = tmp_path / "config.toml"
+    monkeypatch.setenv("REHEARSE_CONFIG", str(file))
+    monkeypatch.delenv("REHEARSE_RECORDINGS")
+
+    def recordings_named(*flags):
+        run(["takes", *flags])
+        return capsys.readouterr().err
+
+    file.write_text(f'recordings = "{tmp_path / "from-file"}"\n')
+    assert "from-file" in recordings_named()
+    monkeypatch.setenv("REHEARSE_RECORDINGS", str(tmp_path / "from-environment"))
+    assert "from-environment" in recordings_named()
+    assert "from-flag" in recordings_named("--recordings", str(tmp_path / "from-flag"))
+
+
+def test_takes_are_listed_and_a_damaged_one_is_named_without_stopping_them(recordings, capsys):
+    good, damaged = saved_take(recordings, 3), saved_take(recordings, 4)
+    (damaged.folder / "take.json").write_text("{")
+
+    assert run(["takes"]) == 0
+
+    captured = capsys.readouterr()
+    assert good.id in captured.out
+    assert damaged.id not in captured.out
+    assert damaged.id in captured.err
+
+
+def test_without_takes_the_list_says_how_to_get_one(recordings, capsys):
+    assert run(["takes"]) == 0
+    assert "`rehearse` records your first" in capsys.readouterr().err
+
+
+def test_a_past_take_is_shown_again_as_summary_and_as_json(recordings, capsys):
+    take = saved_take(recordings)
+
+    assert run(["show", "last"]) == 0
+    assert "What you said" in capsys.readouterr().out
+
+    assert run(["show", take.id[:12], "--json"]) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["question_id"] == take.question.id
+    assert captured.err == ""
+    assert Store(recordings).load(take.folder) == take
+
+
+def test_an_error_is_a_sentence_unless_the_traceback_is_asked_for():
+    command = [sys.executable, "-m", "rehearse"]
+
+    plain = subprocess.run([*command, "show", "none"], capture_output=True, text=True, check=False)
+    debug = subprocess.run([*command, "--debug", "show", "none"], capture_output=True, text=True, check=False)
+
+    assert (plain.returncode, "Traceback" in plain.stderr) == (1, False)
+    assert (debug.returncode, "Traceback" in debug.stderr) == (1, True)
+
+
+def test_a_reader_that_has_had_enough_is_no_error():
+    done = subprocess.run(
+        f"{sys.executable} -m rehearse decks list machine-learning | head -1",
+        shell=True,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.returncode == 0
+    assert done.stderr == ""
