@@ -165,7 +165,15 @@ class StretchDecoder:
     ) -> DecodingResult:
         from whisper.decoding import DecodingOptions, DecodingTask
 
-        options = DecodingOptions(language=self._language, temperature=temperature, prompt=prompt, fp16=False)
+        # With timestamps the decoder now and then ends in the middle of a sentence, where openai-whisper
+        # would encode again from there; without them it goes on to the end of the stretch.
+        options = DecodingOptions(
+            language=self._language,
+            temperature=temperature,
+            prompt=prompt,
+            without_timestamps=True,
+            fp16=False,
+        )
         task = DecodingTask(self._model, options)
         if encourage_fillers:
             task.logit_filters.insert(0, _FillerEncouragement(self._filler_tokens, task.sample_begin))

@@ -1,0 +1,202 @@
+"""What plain openai-whisper hears and what Rehearse hears, side by side in one run.
+
+    python benchmarks/transcription.py --model base [--data ../shared/data]
+
+Both use the same weights and the same recordings: hand-transcribed spontaneous speech with its fillers,
+speech that is read, and second-language speech. A hit is a filled pause of any form at the same place
+in the alignment of the words. The word error rate leaves fillers out on both sides, after
+openai-whisper's own normaliser. The times include everything but the loading of the model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rehearse.analysis.fillers import is_filled_pause
+
+if TYPE_CHECKING:
+    from rehearse.sound import Samples
+
+Hear = Callable[["Samples"], str]
+"""Turns 16 kHz sound into text."""
+
+FILLER = "filledpause"
+"""Stands for a filled pause of any form; a word that nobody says and no normaliser touches."""
+
+GROUPS = {
+    "spontaneous": (
+        "horse_race-firewalker_native_disfluent",
+        "horse_race-silversky_native_disfluent",
+        "mfa-acoustic_corpus",
+    ),
+    "short utterances": ("mfa_short-",),
+    "read": ("horse_race-firewalker_native_fluent", "horse_race-silversky_native_fluent", "read-", "pacing-"),
+    "second language": ("l2-",),
+}
+"""File names of each kind of speech begin so; fillers are marked by hand in the first two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A recording and what is said in it."""
+
+    path: Path
+    duration_s: float
+    transcript: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How near some heard texts come to what was said."""
+
+    n_words: int = 0
+    n_word_errors: int = 0
+    n_fillers: int = 0
+    n_found: int = 0
+    n_false: int = 0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(
+            self.n_words + other.n_words,
+            self.n_word_errors + other.n_word_errors,
+            self.n_fillers + other.n_fillers,
+            self.n_found + other.n_found,
+            self.n_false + other.n_false,
+        )
+
+    @property
+    def word_error_rate(self) -> float:
+        """Wrong, missing and added words, as a share of what was said."""
+        return self.n_word_errors / self.n_words if self.n_words else 0.0
+
+    @property
+    def filler_f1(self) -> float:
+        """Harmonic mean of precision and recall of filled pauses."""
+        possible = self.n_fillers + self.n_found + self.n_false
+        return 2 * self.n_found / possible if possible else 1.0
+
+
+def read_clips(data: Path, prefixes: tuple[str, ...], limit: int) -> list[Clip]:
+    """Read the recordings with a transcript whose names begin with one of `prefixes`."""
+    with (data / "audio.csv").open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if Path(row["file"]).name.startswith(prefixes)]
+    clips = [
+        Clip(data / row["file"], float(row["duration_s"]), row["transcript"])
+        for row in rows
+        if row["transcript"].strip()
+    ]
+    return clips[:limit]
+
+
+def compare(said: str, heard: str, normalise: Callable[[str], str]) -> Score:
+    """Score one heard text against what was said."""
+    from rapidfuzz.distance import Levenshtein
+
+    reference, hypothesis = items(said, normalise), items(heard, normalise)
+    same = [
+        hypothesis[block.dest_start : block.dest_end]
+        for block in Levenshtein.opcodes(reference, hypothesis)
+        if block.tag == "equal"
+    ]
+    n_found = sum(run.count(FILLER) for run in same)
+    words = [item for item in reference if item != FILLER]
+    return Score(
+        n_words=len(words),
+        n_word_errors=Levenshtein.distance(words, [item for item in hypothesis if item != FILLER]),
+        n_fillers=reference.count(FILLER),
+        n_found=n_found,
+        n_false=hypothesis.count(FILLER) - n_found,
+    )
+
+
+def items(text: str, normalise: Callable[[str], str]) -> list[str]:
+    """Split into normalised words; fillers become one word, marks of broken-off words go.
+
+    The transcribers' marks: ``<cutoff-x>``, ``<hes-x>`` (x said haltingly), ``<unk>``, ``[laughter]``.
+    """
+    text = re.sub(r"<hes-(\w+)>", r"\1", text)
+    text = re.sub(r"<[^>]*>|\[[^]]*\]", " ", text)
+    marked = (FILLER if is_filled_pause(word) and not word.startswith("'") else word for word in text.split())
+    return normalise(" ".join(marked)).split()
+
+
+def measure(clips: Iterable[Clip], hear: Hear, *, show: bool) -> tuple[Score, float]:
+    """Return the score over all clips and the seconds it took."""
+    import soundfile
+    from whisper.normalizers import EnglishTextNormalizer
+
+    normalise = EnglishTextNormalizer()
+    total, seconds = Score(), 0.0
+    for clip in clips:
+        samples, _ = soundfile.read(clip.path, dtype="float32")
+        started = time.perf_counter()
+        heard = hear(samples)
+        seconds += time.perf_counter() - started
+        score = compare(clip.transcript, heard, normalise)
+        total += score
+        if show:
+            print(f"{clip.path.stem}  {score}\n  said   {clip.transcript}\n  heard  {heard}")
+    return total, seconds
+
+
+def plain_whisper(model: str, models_dir: Path) -> Hear:
+    """openai-whisper as its own examples use it, without a prompt."""
+    import whisper
+
+    from rehearse.transcription.weights import find_weights
+
+    loaded: Any = whisper.load_model(str(find_weights(model, models_dir=models_dir).path))
+    return lambda samples: str(
+        loaded.transcribe(samples, language="en", fp16=False, condition_on_previous_text=False)["text"]
+    )
+
+
+def rehearse_whisper(model: str, models_dir: Path) -> Hear:
+    """Ours, fed in blocks as a live recording would be."""
+    import numpy as np
+
+    from rehearse.transcription.whisper_engine import WhisperTranscriber
+
+    transcriber = WhisperTranscriber(model, models_dir=models_dir)
+    transcriber.load()
+    return lambda samples: transcriber.transcribe(np.array_split(samples, 50)).text
+
+
+def main() -> None:
+    """Print one table a kind of speech."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--model", default="base")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--models-dir", type=Path, default=Path.home() / ".cache" / "rehearse-benchmarks")
+    parser.add_argument("--group", choices=GROUPS, action="append", help="only this kind of speech")
+    parser.add_argument("--limit", type=int, default=1000, help="at most so many clips of a kind")
+    parser.add_argument("--show", action="store_true", help="print what was heard in each clip")
+    options = parser.parse_args()
+
+    engines = {"openai-whisper": plain_whisper, "rehearse": rehearse_whisper}
+    ready = {name: make(options.model, options.models_dir) for name, make in engines.items()}
+    for group in options.group or GROUPS:
+        clips = read_clips(options.data, GROUPS[group], options.limit)
+        minutes = sum(clip.duration_s for clip in clips) / 60
+        print(f"\n{group}: {len(clips)} clips, {minutes:.1f} min, {options.model}")
+        print(f"{'':16}{'fillers':>8}{'found':>7}{'false':>7}{'F1':>7}{'WER':>8}{'time':>9}")
+        for name, hear in ready.items():
+            score, seconds = measure(clips, hear, show=options.show)
+            print(
+                f"{name:16}{score.n_fillers:8}{score.n_found:7}{score.n_false:7}"
+                f"{score.filler_f1:7.2f}{score.word_error_rate:8.3f}{seconds:8.0f}s",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
