@@ -145,8 +145,10 @@ install_packages() {
 }
 
 install_python_packages() {
-    # A new enough pip comes first: it knows dependency groups and pins what builds packages too.
-    .venv/bin/python -m pip install -c constraints.txt pip &&
+    # A pip comes first (one that was interrupted may lack it), and then one new enough to know dependency
+    # groups and to pin what builds packages too.
+    .venv/bin/python -m ensurepip &&
+        .venv/bin/python -m pip install -c constraints.txt pip &&
         .venv/bin/python -m pip install -c constraints.txt --build-constraint constraints.txt "$@"
 }
 
