@@ -128,8 +128,14 @@ def blocks(recording: Recording, sample_rate_hz: int = SPEECH_RATE_HZ) -> Iterat
         ) from error
 
 
-def require_sound(recording: Recording) -> None:
+def require_sound(recording: Recording, source: Path | None = None) -> None:
     """Refuse a recording that is digital silence from end to end.
+
+    Parameters
+    ----------
+    recording : Recording
+    source : Path, optional
+        The file to name in the error, where the recording is a copy of it.
 
     Raises
     ------
@@ -137,7 +143,7 @@ def require_sound(recording: Recording) -> None:
     """
     if not any(block.any() for block in blocks(recording, recording.sample_rate_hz)):
         raise AudioInputError(
-            f"{recording.path} is silent: every one of its samples is zero.",
+            f"{source or recording.path} is silent: every one of its samples is zero.",
             "Was the microphone muted, or not allowed in the system's privacy settings?",
         )
 

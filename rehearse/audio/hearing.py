@@ -1,0 +1,35 @@
+"""Reading recordings back: what the speech model hears, and where speech is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rehearse.audio.files import blocks, import_recording, require_sound
+from rehearse.audio.speech_activity import detect_speech
+from rehearse.sound import Samples
+from rehearse.take import Interval, Recording
+
+
+class RecordingHearing:
+    """Hears recordings from their files (`Hearing` of :mod:`rehearse.desk`)."""
+
+    def take_in(self, source: Path, destination: Path) -> Recording:
+        """Copy any sound file to the mono FLAC `destination`; see :func:`import_recording`.
+
+        Raises
+        ------
+        AudioInputError
+            When `source` is no sound, or digital silence from end to end.
+        """
+        recording = import_recording(source, destination)
+        require_sound(recording, source)
+        return recording
+
+    def blocks(self, recording: Recording) -> Iterator[Samples]:
+        """Yield the recording as 16 kHz mono blocks."""
+        return blocks(recording)
+
+    def speech(self, recording: Recording) -> tuple[Interval, ...]:
+        """Return where speech is, in order, disjoint, silences under 100 ms closed."""
+        return detect_speech(blocks(recording))
