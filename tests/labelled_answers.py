@@ -27,13 +27,19 @@ TRADE_OFF = KeyPoint(
 )
 ERRORS = "How are Type I and Type II errors different?"
 FALSE_POSITIVE = KeyPoint("A type I error is a false positive", ("rejecting a true null hypothesis",))
-FALSE_NEGATIVE = KeyPoint("A type II error is a false negative", ("failing to reject a false null hypothesis",))
+FALSE_NEGATIVE = KeyPoint(
+    "A type II error is a false negative", ("failing to reject a false null hypothesis",)
+)
 OVERFITTING = 'Can you describe what "overfitting" is?'
 NOISE = KeyPoint("The model learns the noise in the training data", ("it memorizes the training examples",))
-NEW_DATA = KeyPoint("It performs badly on new data", ("it does not generalize", "the test error is much higher"))
+NEW_DATA = KeyPoint(
+    "It performs badly on new data", ("it does not generalize", "the test error is much higher")
+)
 REGULARIZE = KeyPoint("Regularization reduces it", ("add a penalty on large weights", "use dropout"))
 LEARNING = "What's the difference between supervised learning and unsupervised learning?"
-LABELS = KeyPoint("Supervised learning needs labels", ("it trains on labeled examples", "we know the right answers"))
+LABELS = KeyPoint(
+    "Supervised learning needs labels", ("it trains on labeled examples", "we know the right answers")
+)
 NO_LABELS = KeyPoint("Unsupervised learning has no labels", ("the data is unlabeled",))
 HASHING = "What is a hash table?"
 BUCKET = KeyPoint("A hash function maps each key to a bucket", ("the key is hashed to an index",))
@@ -52,7 +58,12 @@ LABELLED = tuple(
         # said plainly, as people speak
         (BIAS, UNDERFIT, "so if you have high bias that usually means your model is underfitting", "covered"),
         (BIAS, TRADE_OFF, "well there's this trade off you know between bias and variance", "covered"),
-        (BIAS, TRADE_OFF, "When you push the bias down, the variance goes up, and the other way round.", "covered"),
+        (
+            BIAS,
+            TRADE_OFF,
+            "When you push the bias down, the variance goes up, and the other way round.",
+            "covered",
+        ),
         (ERRORS, FALSE_POSITIVE, "Type one error, that's when you get a false positive.", "covered"),
         (ERRORS, FALSE_NEGATIVE, "and type 2 errors are false negatives basically", "covered"),
         (ERRORS, FALSE_POSITIVE, "you reject the null hypothesis even though it's actually true", "covered"),
@@ -75,9 +86,19 @@ LABELLED = tuple(
         (LEARNING, LABELS, "supervise learning needs label", "covered"),
         (BIAS, UNDERFIT, "hi bias, I mean high biased models mean under fitting", "covered"),
         # paraphrased
-        (BIAS, UNDERFIT, "If the bias is large the model isn't flexible enough to follow the data.", "covered"),
+        (
+            BIAS,
+            UNDERFIT,
+            "If the bias is large the model isn't flexible enough to follow the data.",
+            "covered",
+        ),
         (OVERFITTING, NOISE, "It knows its homework by heart, the random quirks included.", "covered"),
-        (OVERFITTING, NEW_DATA, "The score on the test set is far worse than on the training set.", "covered"),
+        (
+            OVERFITTING,
+            NEW_DATA,
+            "The score on the test set is far worse than on the training set.",
+            "covered",
+        ),
         (HASHING, CONSTANT, "You get your value back immediately however many there are.", "covered"),
         # denied, changed or turned around
         (BIAS, UNDERFIT, "High bias does not mean underfitting.", "contradicted"),

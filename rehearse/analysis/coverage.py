@@ -179,18 +179,21 @@ def match_misconceptions(
     """
     answer = Answer(tokens(transcript))
     weights = _weights(key_points, question)
+    claims = [
+        (text, claim)
+        for text in misconceptions
+        if (claim := _affirmed(text, answer, weights)) is not None and claim.score >= MISCONCEPTION_SCORE
+    ]
     truths = [
         truth
-        for key_point in key_points
+        for key_point in (key_points if claims else ())
         for wording in (key_point.text, *key_point.wordings)
-        if (truth := best_stretches(tokens_of(wording), answer, weights)[0]) is not None
+        if (truth := _affirmed(wording, answer, weights)) is not None
     ]
     return tuple(
         MisconceptionMatch(text, claim.score, **place(claim, transcript, answer))
-        for text in misconceptions
-        if (claim := _affirmed(text, answer, weights)) is not None
-        and claim.score >= MISCONCEPTION_SCORE
-        and not any(_overlap(claim, truth) and truth.score >= claim.score for truth in truths)
+        for text, claim in claims
+        if not any(_overlap(claim, truth) and truth.score >= claim.score for truth in truths)
     )
 
 

@@ -74,7 +74,8 @@ class Part:
 def too_little(pacing: Pacing) -> str:
     """Say why delivery gets no mark; "" when it does."""
     if pacing.speech_rate_wpm is None:
-        return "Delivery gets no mark, because no speech was heard."
+        heard = "words were" if pacing.total_time_s > 0 else "speech was"
+        return f"Delivery gets no mark, because no {heard} heard."
     if pacing.n_words < MIN_WORDS or pacing.phonation_time_s < MIN_SPEECH_S:
         return (
             f"The answer is too short to mark its delivery: {plural(pacing.n_words, 'word')} in "

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 def moment(time_s: float) -> str:
     """Write a time in a recording as people read it, "1:05"."""
@@ -17,3 +22,8 @@ def at(time_s: float | None) -> str:
 def plural(n: int, one: str) -> str:
     """Write a number of things, "1 pause", "2 pauses"."""
     return f"{n} {one if n == 1 else one + 's'}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Write a list, "this, that and the other"."""
+    return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rehearse.analysis.coverage import Status
 from rehearse.analysis.delivery import delivery_advice, delivery_parts, too_little
 from rehearse.analysis.not_knowing import find_not_knowing
-from rehearse.analysis.phrases import at
+from rehearse.analysis.phrases import at, listed
 
 if TYPE_CHECKING:
     from rehearse.analysis.coverage import Coverage, KeyPointMatch
@@ -113,14 +113,15 @@ def _content(coverage: Coverage, need: int | None, not_knowing: NotKnowing | Non
         n_points = len(coverage.key_points)
         of = f"{n_points} key points" if n_points != 1 else "1 key point"
         if need is not None and need < n_points:
-            of += f", of which any {need} make the answer whole"
+            of += f", of which any {need} {'makes' if need == 1 else 'make'} the answer whole"
         also = f" and touched on {partly}" if partly else ""
         sentences.append(f"You covered {covered}{also} of {of}.")
         missed = sorted(by_status[Status.MISSED], key=lambda match: -match.key_point.weight)
         if missed and coverage.coverage < 1:
-            named = ", ".join(f"“{match.key_point.text}”" for match in missed[:MAX_NAMED_POINTS])
-            more = len(missed) - MAX_NAMED_POINTS
-            sentences.append(f"You missed {named}{f' and {more} more' if more > 0 else ''}.")
+            named = [f"“{match.key_point.text}”" for match in missed[:MAX_NAMED_POINTS]]
+            if len(missed) > MAX_NAMED_POINTS:
+                named.append(f"{len(missed) - MAX_NAMED_POINTS} more")
+            sentences.append(f"You missed {listed(named)}.")
     sentences += [
         f"You said the opposite of “{match.key_point.text}”{at(match.start_s)}."
         for match in by_status[Status.CONTRADICTED]

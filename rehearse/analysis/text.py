@@ -87,6 +87,7 @@ class Token:
         return self.form in STOP_WORDS
 
 
+@lru_cache(maxsize=16)  # one answer is looked at from several sides
 def tokens(transcript: Transcript) -> tuple[Token, ...]:
     """Return the plain view of a transcript."""
     found = list(_pieces(transcript))
@@ -191,9 +192,10 @@ def _join_letters(found: list[Token], index: int) -> tuple[int, Token] | None:
     while end < len(found) and len(found[end].form) == 1 and found[end].form.isalpha():
         end += 1
     run = found[index:end]
-    if len(run) < 2 or run[0].form in ("a", "i"):
+    word = "".join(token.form for token in run)
+    if len(run) < 2 or run[0].form in ("a", "i") or is_filled_pause(word):
         return None
-    return _one(run, "".join(token.form for token in run))
+    return _one(run, word)
 
 
 def _join_numbers(found: list[Token], index: int) -> tuple[int, Token] | None:
@@ -204,9 +206,9 @@ def _join_numbers(found: list[Token], index: int) -> tuple[int, Token] | None:
         return _one([token], ROMAN_NUMERALS[token.form], number=True)
     if token.form.isdigit():
         return _one([token], token.form, number=True)
-    value, length = _spoken_number(tuple(each.form for each in found[index : index + LONGEST_NUMBER]))
-    if not length:
+    if token.form not in UNITS and token.form not in TENS:
         return None
+    value, length = _spoken_number(tuple(each.form for each in found[index : index + LONGEST_NUMBER]))
     after = found[index + length].form if index + length < len(found) else ""
     if length == 1 and token.form == "one":
         lettered = len(before) == 1 and before not in ("a", "i")
