@@ -10,8 +10,7 @@ import subprocess
 import sys
 import time
 
-# What the console script does; this way it is measured in any environment that has the packages.
-HELP = [sys.executable, "-c", "from rehearse.cli import main; main()", "--help"]
+HELP = [sys.executable, "-m", "rehearse", "--help"]
 NOTHING = [sys.executable, "-c", "pass"]
 
 

@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "review": {"analysis", "store"},
 }
 # These lay out the real parts, so they may know every room; of the others, only `ui` shows one's findings.
-WIRING = {"cli", "sitting", "doctor"}
+WIRING = {"__main__", "cli", "sitting", "doctor"}
 
 
 def room_of(path: Path) -> str:
