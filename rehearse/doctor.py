@@ -116,7 +116,7 @@ def _model(model: str) -> str:
     from rehearse.transcription.weights import find_weights
 
     weights = find_weights(model, models_dir=config.models_folder())
-    return f"{model} is at hand and whole: {weights.path}."
+    return f"{model} is at hand and whole, {weights.path.stat().st_size / 1e6:.0f} MB."
 
 
 def _disk(recordings: Path) -> str:

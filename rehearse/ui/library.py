@@ -49,7 +49,12 @@ def decks_table(decks: Sequence[Deck]) -> RenderableType:
     """Draw decks: the name to call each by, its title, how many questions, and where it is."""
     table = _table("Deck", "Title", "Questions", "File")
     for deck in decks:
-        table.add_row(deck.name, deck.title, str(len(deck.questions)), Text(str(deck.path), style="dim"))
+        table.add_row(
+            deck.name,
+            deck.title,
+            str(len(deck.questions)),
+            Text(str(deck.path), style="dim", overflow="fold"),
+        )
     return table
 
 

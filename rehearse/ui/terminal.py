@@ -178,10 +178,7 @@ def _listening(live: LiveRecording, target_s: float) -> RenderableType:
             (f"Recording  {clock(live.duration_s)} of {clock(target_s)}{over}  ", style),
             _meter(live.level_dbfs),
         ),
-        Text(
-            "  Enter or space ends your answer · x begins again · Ctrl-C ends, keeps it and leaves",
-            style="dim",
-        ),
+        Text("  Enter or space: done · x: begin again · Ctrl-C: keep it and leave", style="dim"),
     ]
     if live.trouble:
         parts.append(Text.assemble(("! ", "bold yellow"), live.trouble))
