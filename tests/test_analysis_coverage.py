@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rehearse.analysis.coverage import (
-    COVERED_SCORE,
     CREDIT,
     Status,
     cover,
     match_key_points,
     match_misconceptions,
 )
+from rehearse.analysis.verdict import COVERED_SCORE
 from rehearse.deck import KeyPoint, Question, read_deck
 from rehearse.take import Transcript, Word, WordKind
 from tests.labelled_answers import LABELLED
@@ -184,6 +184,24 @@ def test_a_misconception_is_flagged_and_contradicts_the_point_it_replaces():
     assert wrong.misconceptions[0].quote == "foreign key must be unique."
     assert right.misconceptions == denied.misconceptions == ()
     assert right.coverage == 1.0
+
+
+def test_what_makes_one_point_does_not_contradict_its_counterpart():
+    points = (KeyPoint("High bias makes a model underfit"), KeyPoint("High variance makes a model overfit"))
+
+    matches = match_key_points(points, Transcript.from_text("High bias makes a model underfit."))
+
+    assert [found.status for found in matches] == [Status.COVERED, Status.MISSED]
+
+
+def test_every_misconception_of_the_decks_is_flagged_and_covers_nothing():
+    for deck in ("machine-learning", "solar-system"):
+        for question in read_deck(PROMPTS / f"{deck}.md").questions:
+            for claim in question.misconceptions:
+                found = cover(question, Transcript.from_text(f"Well, {claim}."))
+
+                assert claim in {stated.text for stated in found.misconceptions}
+                assert found.coverage == 0
 
 
 def test_a_misconception_denied_is_not_stated():

@@ -6,12 +6,12 @@ Each point is covered, partly covered, missed or contradicted; it earns 1, ½, 0
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rehearse.analysis.matching import Answer, Stretch, best_stretches
+from rehearse.analysis.matching import Answer
 from rehearse.analysis.quotes import place
 from rehearse.analysis.text import tokens, tokens_of
+from rehearse.analysis.verdict import MISCONCEPTION_SCORE, Status, judge, read
 from rehearse.analysis.weights import Weights
 
 if TYPE_CHECKING:
@@ -21,29 +21,19 @@ if TYPE_CHECKING:
     from rehearse.take import Transcript
 
 
-class Status(StrEnum):
-    """What an answer did with a key point."""
-
-    COVERED = "covered"
-    PARTLY = "partly"
-    MISSED = "missed"
-    CONTRADICTED = "contradicted"
-
+__all__ = [
+    "CREDIT",
+    "Coverage",
+    "KeyPointMatch",
+    "MisconceptionMatch",
+    "Status",
+    "cover",
+    "match_key_points",
+    "match_misconceptions",
+]
 
 CREDIT = {Status.COVERED: 1.0, Status.PARTLY: 0.5, Status.MISSED: 0.0, Status.CONTRADICTED: 0.0}
 """The share of its weight that a point earns."""
-
-COVERED_SCORE = 0.7
-"""Score from which a point is covered."""
-
-PARTLY_SCORE = 0.5
-"""Score from which it is partly covered."""
-
-CONTRADICTED_SCORE = 0.7
-"""Score from which a stretch that turns the point around contradicts it."""
-
-MISCONCEPTION_SCORE = 0.8
-"""Score from which a misconception is flagged: a false alarm hurts more than a miss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +145,26 @@ def match_key_points(
     """
     answer = Answer(tokens(transcript))
     weights = _weights(key_points, question)
-    claims = [found for text in misconceptions if (found := _affirmed(text, answer, weights)) is not None]
-    return tuple(_match(key_point, transcript, answer, weights, claims) for key_point in key_points)
+    claims = [
+        claim for text in misconceptions if (claim := read([text], answer, weights).affirmed) is not None
+    ]
+    readings = [read(_wordings(key_point), answer, weights) for key_point in key_points]
+    matches = []
+    for key_point, reading in zip(key_points, readings, strict=True):
+        others = [other.affirmed for other in readings if other is not reading and other.affirmed is not None]
+        verdict = judge(reading, answer, claims=claims, others=others)
+        matches.append(
+            KeyPointMatch(key_point, verdict.status, verdict.score, wording=verdict.wording)
+            if verdict.stretch is None
+            else KeyPointMatch(
+                key_point,
+                verdict.status,
+                verdict.score,
+                wording=verdict.wording,
+                **place(verdict.stretch, transcript, answer),
+            )
+        )
+    return tuple(matches)
 
 
 def match_misconceptions(
@@ -182,18 +190,19 @@ def match_misconceptions(
     claims = [
         (text, claim)
         for text in misconceptions
-        if (claim := _affirmed(text, answer, weights)) is not None and claim.score >= MISCONCEPTION_SCORE
+        if (claim := read([text], answer, weights).affirmed) is not None
+        and claim.score >= MISCONCEPTION_SCORE
     ]
     truths = [
         truth
         for key_point in (key_points if claims else ())
-        for wording in (key_point.text, *key_point.wordings)
-        if (truth := _affirmed(wording, answer, weights)) is not None
+        for wording in _wordings(key_point)
+        if (truth := read([wording], answer, weights).affirmed) is not None
     ]
     return tuple(
         MisconceptionMatch(text, claim.score, **place(claim, transcript, answer))
         for text, claim in claims
-        if not any(_overlap(claim, truth) and truth.score >= claim.score for truth in truths)
+        if not any(claim.overlaps(truth) and truth.score >= claim.score for truth in truths)
     )
 
 
@@ -229,72 +238,12 @@ def cover(question: Question, transcript: Transcript, *, meaning: object | None 
     return Coverage(sum(earned[:need]) / sum(weights[:need]), matches, stated)
 
 
+def _wordings(key_point: KeyPoint) -> tuple[str, ...]:
+    return (key_point.text, *key_point.wordings)
+
+
 def _weights(key_points: Sequence[KeyPoint], question: str) -> Weights:
     return Weights(
-        (tokens_of(" ".join((key_point.text, *key_point.wordings))) for key_point in key_points),
+        (tokens_of(" ".join(_wordings(key_point))) for key_point in key_points),
         tokens_of(question),
     )
-
-
-def _affirmed(text: str, answer: Answer, weights: Weights) -> Stretch | None:
-    return best_stretches(tokens_of(text), answer, weights)[0]
-
-
-def _overlap(one: Stretch, other: Stretch) -> bool:
-    return bool(set(one.matched) & set(other.matched))
-
-
-def _match(
-    key_point: KeyPoint,
-    transcript: Transcript,
-    answer: Answer,
-    weights: Weights,
-    claims: Sequence[Stretch],
-) -> KeyPointMatch:
-    """Judge one point by its best wording."""
-    affirmed, denied = _best(key_point, answer, weights)
-    score = affirmed[0].score if affirmed else 0.0
-    wording = affirmed[1] if affirmed else ""
-    if denied and _contradicts(denied[0], affirmed[0] if affirmed else None, answer):
-        status = Status.CONTRADICTED
-        stretch, wording = denied
-    elif affirmed and score >= PARTLY_SCORE:
-        stretch = affirmed[0]
-        status = Status.COVERED if score >= COVERED_SCORE else Status.PARTLY
-        if any(
-            claim.score >= MISCONCEPTION_SCORE and claim.score > score and _overlap(claim, stretch)
-            for claim in claims
-        ):
-            status = Status.CONTRADICTED
-    else:
-        return KeyPointMatch(key_point, Status.MISSED, score, wording=wording)
-    traced = place(stretch, transcript, answer)
-    return KeyPointMatch(key_point, status, stretch.score, wording=wording, **traced)
-
-
-def _best(
-    key_point: KeyPoint, answer: Answer, weights: Weights
-) -> tuple[tuple[Stretch, str] | None, tuple[Stretch, str] | None]:
-    """Return the best stretch that affirms a point and the best that denies it, each with its wording."""
-    best: dict[bool, tuple[Stretch, str]] = {}
-    for wording in (key_point.text, *key_point.wordings):
-        for stretch in best_stretches(tokens_of(wording), answer, weights):
-            if stretch is None:
-                continue
-            if stretch.denied not in best or stretch.score > best[stretch.denied][0].score:
-                best[stretch.denied] = (stretch, wording)
-    return best.get(False), best.get(True)
-
-
-def _contradicts(denied: Stretch, affirmed: Stretch | None, answer: Answer) -> bool:
-    """Say whether a denied stretch contradicts its point.
-
-    Not by one word alone, nor across clauses, nor where the point is made plainly elsewhere. What seems to
-    make it within the very words that turn it around, and less well, does not.
-    """
-    clauses = {answer.tokens[index].clause for index in denied.matched}
-    if denied.score < CONTRADICTED_SCORE or len(denied.matched) < 2 or len(clauses) > 1:
-        return False
-    if affirmed is None or affirmed.score < COVERED_SCORE:
-        return True
-    return set(affirmed.matched) < set(denied.matched) and affirmed.score < denied.score

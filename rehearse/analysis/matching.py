@@ -89,6 +89,10 @@ class Stretch:
     matched: tuple[int, ...]
     denied: bool = False
 
+    def overlaps(self, other: Stretch) -> bool:
+        """Say whether the two share a word."""
+        return not set(self.matched).isdisjoint(other.matched)
+
 
 class Answer:
     """The plain view of an answer, made ready for matching many wordings against it.
