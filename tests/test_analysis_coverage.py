@@ -116,6 +116,13 @@ def test_one_shared_word_is_not_half_a_point():
     assert match("Logistic regression", "It was a regression.").status is Status.MISSED
 
 
+def test_a_phrase_takes_more_than_its_one_telling_word():
+    assert match("either Eris had to be one too or none", "Eris is far away.").status is Status.MISSED
+    assert match(
+        "either Eris had to be one too or none", "Either Eris had to be one, too, or none"
+    ).status is (Status.COVERED)
+
+
 def test_a_short_word_inside_another_does_not_count():
     assert match("ROC", "It's a process.").score == 0
 

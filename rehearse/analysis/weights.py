@@ -28,9 +28,13 @@ TERM_WEIGHT = 1.5
 """Weight of a term written with signs or digits (C++, F1, k-means): nothing tells more."""
 
 STOP_WEIGHT = 0.15
+"""Weight of a word that tells nothing, which it only has in a wording that has little else: "what I learned
+from this is" takes more than "learning"."""
+
 ENOUGH_WEIGHT = 1.0
-"""Weight of a word that tells nothing, which it only has in a wording whose other words weigh less than
-`ENOUGH_WEIGHT` together: "what I learned from this is" takes more than "learning"."""
+PHRASE_WORDS = 4
+"""A wording has little else when its telling words weigh less than the first together, or when it has one
+telling word among as many words as the second."""
 
 QUESTION_WEIGHT = 0.25
 """What is left of the weight of a word that the question itself says."""
@@ -80,7 +84,9 @@ class Weights:
                     negated=heads_negation(wording, index),
                 )
         telling = tuple(unit for unit in units.values() if not unit.stop)
-        return telling if sum(unit.weight for unit in telling) >= ENOUGH_WEIGHT else tuple(units.values())
+        light = sum(unit.weight for unit in telling) < ENOUGH_WEIGHT
+        lonely = len(telling) == 1 and len(units) >= PHRASE_WORDS
+        return tuple(units.values()) if light or lonely else telling
 
     def _weight(self, token: Token) -> float:
         if token.stop:
