@@ -41,6 +41,8 @@ def heads_negation(tokens: Sequence[Token], index: int) -> bool:
         token = tokens[before]
         if token.clause != tokens[index].clause:
             return False
+        if token.form == "no" and before < index - 1:
+            return False  # "he said no for a reason": only the word right after "no" is denied
         if token.form in NEGATIONS:
             after = tokens[before + 1].form
             earlier = tokens[before - 1].form if before else ""
