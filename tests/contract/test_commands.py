@@ -1,0 +1,145 @@
+"""`rehearse score` with the real speech model: recordings of people, and files of every sorry kind."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from rehearse.store import Store
+
+DATA = Path(__file__).parent.parent / "data"
+DECK = DATA / "people.md"
+
+
+@pytest.fixture
+def score(tmp_path, monkeypatch):
+    recordings = tmp_path / "recordings"
+    monkeypatch.setenv("REHEARSE_RECORDINGS", str(recordings))
+
+    def run(audio, *arguments, question="inaugural", model="tiny.en"):
+        command = [sys.executable, "-m", "rehearse", "score", str(audio), "--deck", str(DECK)]
+        return subprocess.run(
+            [*command, "--question", question, "--model", model, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+
+    return run
+
+
+def statuses(document):
+    return [point["status"] for point in document["coverage"]["key_points"]]
+
+
+def test_an_inaugural_address_is_credited_with_what_it_says(score):
+    done = score(DATA / "jfk.flac", "--json", model="base")
+
+    assert done.returncode == 0
+    document = json.loads(done.stdout)
+    assert statuses(document) == ["covered", "covered", "missed"]
+    assert document["coverage"]["coverage"] == 0.75
+    asked = document["coverage"]["key_points"][0]
+    assert "what you can do for your country" in asked["quote"]
+    assert 7.0 < asked["start_s"] < asked["end_s"] <= 11.0  # heard in its last third
+    assert document["filled_pauses"] == []
+    assert document["coverage"]["misconceptions"] == []
+
+
+def test_a_disfluent_speaker_is_credited_and_the_filled_pauses_are_heard(score):
+    done = score(DATA / "fire_walker.ogg", "--json", question="fire-walker", model="base")
+
+    document = json.loads(done.stdout)
+    assert statuses(document) == ["covered", "covered", "covered", "covered", "missed"]
+    assert len(document["filled_pauses"]) >= 5  # of the seven that were marked by hand
+    assert document["pacing"]["speech_rate_wpm"] < 110
+
+
+def test_only_json_goes_to_standard_output(score):
+    done = score(DATA / "jfk.flac", "--json")
+
+    json.loads(done.stdout)
+    assert "What did the president ask" in done.stderr
+
+
+def test_nothing_is_saved_unless_asked(score, tmp_path):
+    score(DATA / "jfk.flac")
+    assert not (tmp_path / "recordings").exists()
+
+    score(DATA / "jfk.flac", "--save")
+    (take,) = Store(tmp_path / "recordings").takes().good
+    assert take.question.id == "inaugural"
+
+
+def sound(path, samples, rate_hz, **options):
+    soundfile.write(path, samples, rate_hz, **options)
+    return path
+
+
+def speech():
+    samples, rate_hz = soundfile.read(DATA / "jfk.flac", dtype="float32")
+    return samples, rate_hz
+
+
+def write_text(path):
+    path.write_text("not sound at all")
+    return path
+
+
+def write_empty(path):
+    path.touch()
+    return path
+
+
+REFUSED = {
+    "missing": (lambda path: path, "There is no file"),
+    "folder": (lambda path: path.parent, "is a folder"),
+    "empty": (write_empty, "is empty"),
+    "not sound": (write_text, "is not a sound file"),
+    "silent": (lambda path: sound(path, np.zeros(16_000), 16_000), "is silent"),
+}
+
+
+@pytest.mark.parametrize(("make", "said"), REFUSED.values(), ids=REFUSED)
+def test_a_file_that_cannot_be_scored_gets_a_sentence(score, tmp_path, make, said):
+    done = score(make(tmp_path / "answer.wav"))
+
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def one_sample(path):
+    return sound(path, np.array([0.5]), 16_000)
+
+
+def telephone(path):
+    samples, rate_hz = speech()
+    return sound(path, samples[:: rate_hz // 8000], 8000)
+
+
+def studio(path):
+    samples, rate_hz = speech()
+    thrice = np.repeat(samples, 48_000 // rate_hz)
+    return sound(path, np.column_stack([thrice, np.zeros_like(thrice)]), 48_000)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        pytest.param(one_sample, "No speech was heard", id="one sample"),
+        pytest.param(telephone, "for your country", id="8 kHz"),
+        pytest.param(studio, "for your country", id="48 kHz stereo, one side silent"),
+    ],
+)
+def test_an_unusual_file_works(score, tmp_path, make, said):
+    done = score(make(tmp_path / "answer.wav"))
+
+    assert done.returncode == 0
+    assert said in " ".join(done.stdout.split())

@@ -1,0 +1,128 @@
+"""A person at the desk: the question is heard, an answer is spoken into the microphone, keys are pressed.
+
+Everything is real: pyttsx3 and espeak-ng ask, PortAudio plays and records on PulseAudio's virtual
+devices, openai-whisper listens, and a pseudo-terminal has the keyboard.
+"""
+
+import re
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pexpect
+import pytest
+
+from rehearse.store import Store
+from tests.contract.virtual_sound import MONITOR_RATE_HZ, VirtualSound, as_samples
+
+DATA = Path(__file__).parent.parent / "data"
+ANSWER = DATA / "jfk.flac"
+WORDS = (
+    "and so my fellow americans ask not what your country can do for you ask what you can do for your country"
+)
+PATIENCE_S = 240
+
+
+@pytest.fixture
+def rehearse(virtual_sound: VirtualSound, tmp_path):
+    children = []
+
+    def spawn(*arguments: str) -> pexpect.spawn:
+        child = pexpect.spawn(
+            sys.executable,
+            ["-m", "rehearse", "practice", str(DATA / "people.md"), *arguments],
+            env=virtual_sound.environment | {"REHEARSE_RECORDINGS": str(tmp_path), "TERM": "xterm-256color"},
+            timeout=PATIENCE_S,
+            encoding="utf-8",
+            dimensions=(24, 80),
+            cwd=tmp_path,
+        )
+        children.append(child)
+        return child
+
+    yield spawn
+    for child in children:
+        child.close(force=True)
+
+
+def only_take(folder: Path):
+    takes = Store(folder).takes()
+    assert takes.damaged == ()
+    assert takes.unfinished == ()
+    (take,) = takes.good
+    return take
+
+
+def plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z']+", text.lower()))
+
+
+def test_a_question_is_heard_and_its_spoken_answer_becomes_a_take(rehearse, virtual_sound, tmp_path):
+    with virtual_sound.listening() as heard:
+        child = rehearse("--question", "inaugural", "--model", "tiny.en")
+        child.expect("What did the president ask")
+        child.expect("Recording")
+        began_s = time.monotonic()
+    virtual_sound.play_into_microphone(ANSWER)
+    child.send("\r")
+    ended_s = time.monotonic()
+    child.expect("What you covered")
+    child.expect("again")
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.wait()
+
+    assert child.exitstatus == 0
+    speech = as_samples(heard)
+    loud_s = np.count_nonzero(np.abs(speech) > 0.01) / MONITOR_RATE_HZ
+    assert loud_s > 0.5  # the question was spoken, not silence
+    take = only_take(tmp_path)
+    assert plain(take.transcript.text) == WORDS
+    assert take.recording.path.name == "answer.flac"
+    assert take.recording.duration_s == pytest.approx(ended_s - began_s, rel=0.01)
+    assert take.recording.n_overflows == 0
+    assert take.recording_delay_s is not None
+
+
+def test_a_false_start_is_discarded_and_the_answer_begun_again(rehearse, virtual_sound, tmp_path):
+    child = rehearse("--question", "inaugural", "--model", "tiny.en", "--no-voice")
+    child.expect("Recording")
+    time.sleep(1.5)
+    child.send("x")
+    child.expect("Recording  0:00")
+    virtual_sound.play_into_microphone(ANSWER)
+    child.send(" ")
+    child.expect("again")
+    child.send("q")
+    child.expect(pexpect.EOF)
+
+    take = only_take(tmp_path)
+    assert plain(take.transcript.text) == WORDS
+    assert take.recording.duration_s < 13.5  # the false start is not part of it
+    assert not (take.folder / "answer.wav").exists()
+
+
+def test_ctrl_c_keeps_what_was_said_and_leaves(rehearse, virtual_sound, tmp_path):
+    child = rehearse("--question", "inaugural", "--model", "tiny.en", "--no-voice")
+    child.expect("Recording")
+    virtual_sound.play_into_microphone(ANSWER)
+    child.send("\x03")
+    child.expect("What you covered")
+    child.expect(pexpect.EOF)
+    child.wait()
+
+    assert child.exitstatus == 130
+    assert plain(only_take(tmp_path).transcript.text) == WORDS
+
+
+def test_ctrl_c_while_the_question_is_read_leaves_nothing_behind(rehearse, tmp_path):
+    child = rehearse("--question", "inaugural", "--model", "tiny.en")
+    child.expect("Listen")
+    child.send("\x03")
+    child.expect("Interrupted")
+    child.expect(pexpect.EOF)
+    child.wait()
+
+    assert child.exitstatus == 130
+    assert list(tmp_path.iterdir()) == []
