@@ -85,6 +85,13 @@ def test_a_covered_point_is_traced_to_its_words_times_and_wording():
     assert found.wording == "high bias means underfitting"
 
 
+def test_a_word_heard_as_two_is_quoted_whole():
+    found = match("high bias means underfitting", "So high bias means under fitting, usually.")
+
+    assert found.status is Status.COVERED
+    assert found.quote == "high bias means under fitting,"
+
+
 def test_typed_text_has_no_times():
     found = match("high bias means underfitting", "high bias means underfitting")
 

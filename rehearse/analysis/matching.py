@@ -124,8 +124,12 @@ class Answer:
     def _search(self, word: str) -> Iterable[tuple[int, float]]:
         similar = {word: 1.0} if word in self._positions else {}
         if len(word) > EXACT_LETTERS and not any(sign.isdigit() for sign in word):
-            for other, similarity, _ in process.extract_iter(
-                word, self._vocabulary, scorer=JaroWinkler.normalized_similarity, score_cutoff=WORD_SIMILARITY
+            for other, similarity, _ in process.extract(
+                word,
+                self._vocabulary,
+                scorer=JaroWinkler.normalized_similarity,
+                score_cutoff=WORD_SIMILARITY,
+                limit=None,
             ):
                 if _alike(word, other, similarity):
                     similar.setdefault(other, similarity)
@@ -139,6 +143,10 @@ class Answer:
         if min(len(left), len(right)) < SHORTEST_PART:
             return []
         return [(index, 1.0) for index in self._positions.get(left + right, ())]
+
+    def halves(self, word: str, index: int) -> bool:
+        """Say whether a stem found at a token is that token and the next together ("over fitting")."""
+        return word not in self._positions and index in self._compounds.get(word, ())
 
     @cached_property
     def denied_heads(self) -> frozenset[int]:
@@ -196,7 +204,8 @@ def _said(units: Sequence[Unit], at: int, answer: Answer) -> Iterable[tuple[int,
 def _judged(units: Sequence[Unit], held: dict[int, tuple[float, int]], answer: Answer) -> Stretch:
     """Score the stretch that holds some of the units."""
     order = [index for _, (_, index) in sorted(held.items())]
-    matched = tuple(sorted(set(order)))
+    halves = {index + 1 for at, (_, index) in held.items() if answer.halves(units[at].stem, index)}
+    matched = tuple(sorted({*order, *halves}))
     turned, granted = _turns(units, held, matched, answer)
     denied = turned % 2 == 1  # turned twice, a claim is itself again
     if denied:  # which must be about the same thing as the claim, so words of the question count fully
