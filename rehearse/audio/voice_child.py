@@ -10,6 +10,7 @@ Run as a script, by its path: it imports nothing of Rehearse.
 import json
 import os
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -82,6 +83,8 @@ def _render(engine: "Engine", task: dict[str, Any]) -> None:
     """Write the task's text, spoken, to its path."""
     failures: list[str] = []
     engine.connect("error", lambda **event: failures.append(str(event.get("exception"))))
+    finished = threading.Event()
+    engine.connect("finished-utterance", lambda **_: finished.set())
     voice = choose_voice(_voices(engine), task["voice"], engine.getProperty("voice"))
     if voice is not None:
         engine.setProperty("voice", voice)
@@ -91,6 +94,10 @@ def _render(engine: "Engine", task: dict[str, Any]) -> None:
     engine.runAndWait()
     if failures:
         raise RuntimeError(failures[0])
+    if sys.platform not in {"win32", "darwin"}:
+        # espeak-ng goes on in a thread of its own and writes the file at its end: a long text is not ready
+        # yet. Should it never be, the parent's patience ends.
+        finished.wait()
 
 
 def main() -> None:
