@@ -28,7 +28,7 @@ PATIENCE_S = 240
 def rehearse(virtual_sound: VirtualSound, tmp_path):
     children = []
 
-    def spawn(*arguments: str) -> pexpect.spawn:
+    def spawn(*arguments: str) -> "pexpect.spawn[str]":
         child = pexpect.spawn(
             sys.executable,
             ["-m", "rehearse", "practice", str(DATA / "people.md"), *arguments],
