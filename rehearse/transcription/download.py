@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from rehearse.desk import ProgressCallback
 
 CHUNK_BYTES = 1 << 18
 TIMEOUT_S = 30.0
 """How long the server may stay silent."""
 
 
-def download(url: str, path: Path, sha256: str, on_progress: Callable[[float], None] | None = None) -> None:
+def download(url: str, path: Path, sha256: str, on_progress: ProgressCallback | None = None) -> None:
     """Download `url` to `path`, replacing what is there only when all has arrived unharmed.
 
     Parameters

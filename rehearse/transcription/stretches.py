@@ -50,14 +50,14 @@ class Stretch:
     ----------
     samples : Samples
         16 kHz, at most 28 s.
-    start_s : float
-        Its place in the recording, s.
+    first_sample : int
+        Its place in the recording.
     speech : tuple of Interval
         Where speech is, in seconds of the recording, in order and disjoint.
     """
 
     samples: Samples
-    start_s: float
+    first_sample: int
     speech: tuple[Interval, ...]
 
     @property
@@ -66,9 +66,14 @@ class Stretch:
         return len(self.samples) / SPEECH_RATE_HZ
 
     @property
+    def start_s(self) -> float:
+        """Where it starts in the recording, s."""
+        return self.first_sample / SPEECH_RATE_HZ
+
+    @property
     def end_s(self) -> float:
         """Where it ends in the recording, s."""
-        return self.start_s + self.duration_s
+        return (self.first_sample + len(self.samples)) / SPEECH_RATE_HZ
 
 
 def cut(sound: Iterable[Samples], speech_probability: SpeechProbability) -> Iterator[Stretch]:
@@ -109,12 +114,12 @@ class StretchCutter:
     def finish(self) -> Iterator[Stretch]:
         """Yield what is left when the sound has ended."""
         if len(self._pending):
-            n_missing = CHUNK_SAMPLES - len(self._pending)
-            yield from self._add_chunk(np.pad(self._pending, (0, n_missing)))
+            yield from self._add_chunk(self._pending)
         yield from self._take(len(self._chunks))
 
     def _add_chunk(self, chunk: Samples) -> Iterator[Stretch]:
-        probability = self._speech_probability(chunk)
+        n_missing = CHUNK_SAMPLES - len(chunk)  # only in the last one
+        probability = self._speech_probability(np.pad(chunk, (0, n_missing)) if n_missing else chunk)
         self._speaking = probability >= (SPEECH_ENDS_BELOW if self._speaking else SPEECH_BEGINS_AT)
         self._chunks.append(chunk)
         self._is_speech.append(self._speaking)
@@ -136,14 +141,17 @@ class StretchCutter:
         n_margin = _n_chunks(MARGIN_S)
         n_taken = min(n_chunks, spoken[-1] + 1 + n_margin) if spoken else 0
         if len(spoken) * CHUNK_S >= LEAST_SPEECH_S:
-            yield Stretch(
-                np.concatenate(self._chunks[:n_taken]),
-                self._first_chunk * CHUNK_S,
-                tuple(
-                    Interval((self._first_chunk + first) * CHUNK_S, (self._first_chunk + last) * CHUNK_S)
-                    for first, last in _runs(self._is_speech[:n_taken], wanted=True)
-                ),
+            samples = np.concatenate(self._chunks[:n_taken])
+            first_sample = self._first_chunk * CHUNK_SAMPLES
+            ends = first_sample + len(samples)
+            speech = tuple(
+                Interval(
+                    (first_sample + first * CHUNK_SAMPLES) / SPEECH_RATE_HZ,
+                    min(first_sample + last * CHUNK_SAMPLES, ends) / SPEECH_RATE_HZ,
+                )
+                for first, last in _runs(self._is_speech[:n_taken], wanted=True)
             )
+            yield Stretch(samples, first_sample, speech)
         self._drop(n_taken)
         if not any(self._is_speech):
             self._drop(len(self._chunks) - n_margin)

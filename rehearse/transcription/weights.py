@@ -13,10 +13,10 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rehearse.errors import TranscriptionError
 from rehearse.transcription.download import download, whole_or_not_at_all
@@ -29,7 +29,8 @@ from rehearse.transcription.models import (
     speech_model,
 )
 
-ProgressCallback = Callable[[float], None]
+if TYPE_CHECKING:
+    from rehearse.desk import ProgressCallback
 
 CONVERTED = ".converted-"
 """Stands between a model's name and its file's hash in the name of a converted file."""
@@ -190,8 +191,6 @@ def _convert(model: str, data: bytes, models_dir: Path) -> Weights:
     contents = checkpoint.getbuffer()
     path = models_dir / f"{model}{CONVERTED}{hashlib.sha256(contents).hexdigest()}.pt"
     try:
-        for damaged in models_dir.glob(f"{model}{CONVERTED}*.pt"):
-            damaged.unlink(missing_ok=True)
         with whole_or_not_at_all(path) as file:
             file.write(contents)
     except OSError as error:

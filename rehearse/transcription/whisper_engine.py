@@ -120,6 +120,7 @@ def _load(
 ) -> StretchDecoder:
     from pickle import UnpicklingError
 
+    import torch
     import whisper
 
     from rehearse.transcription.decoding import StretchDecoder
@@ -146,6 +147,9 @@ def _load(
             f"The speech model {model} understands English only, not {named}.",
             "Choose a model without .en in its name.",
         )
+    # openai-whisper's search for word times compiles itself at its first use, which takes 3 s: now, while
+    # the question is read, and not when the answer has ended.
+    whisper.timing.dtw(torch.zeros(2, 2))
     return StretchDecoder(loaded, language)
 
 

@@ -1,0 +1,72 @@
+"""Two decodings of the same sound become one: the words of the first, the fillers of the second."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rehearse.analysis.fillers import is_filled_pause
+from rehearse.transcription.decoding import Piece
+from rehearse.transcription.witnesses import merge
+
+FILLERS = ["um,", "Uh", "hmm.", "er"]
+
+
+def pieces(text):
+    return tuple(Piece(word, (index,)) for index, word in enumerate(text.split()))
+
+
+def merged(words, verbatim):
+    return " ".join(piece.text for piece in merge(pieces(words), pieces(verbatim), is_filled_pause))
+
+
+@pytest.mark.parametrize(
+    ("words", "verbatim", "both"),
+    [
+        ("we use trees", "um, we use, uh, trees hmm.", "um, we use uh, trees hmm."),
+        ("We use trees.", "we um use trees", "We um use trees."),
+        ("bias and variants", "bias um and variance", "bias um and variants"),
+        ("the old words", "um the uh new words", "um the uh old words"),
+        ("this is all that was said", "this is um all", "this is um all that was said"),
+        ("all", "this is um all", "um all"),
+        ("we use trees", "", "we use trees"),
+        ("", "um uh", "um uh"),
+        ("", "", ""),
+    ],
+)
+def test_fillers_go_where_the_words_around_them_are(words, verbatim, both):
+    assert merged(words, verbatim) == both
+
+
+@pytest.mark.parametrize(
+    ("words", "verbatim", "both"),
+    [
+        ("um, we use trees", "Uh, we use trees", "um, we use trees"),
+        ("um, we use trees", "um um we use trees", "um um we use trees"),
+        ("um, um, we use trees", "um we use trees", "um, um, we use trees"),
+    ],
+)
+def test_a_filler_that_both_heard_counts_once(words, verbatim, both):
+    assert merged(words, verbatim) == both
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", *FILLERS])))
+def test_witnesses_that_agree_on_the_words_give_the_verbatim_text(verbatim):
+    words = [item for item in verbatim if not is_filled_pause(item)]
+
+    together = merge(pieces(" ".join(words)), pieces(" ".join(verbatim)), is_filled_pause)
+
+    assert len(together) == len(verbatim)
+    assert [piece.text for piece in together if not is_filled_pause(piece.text)] == words
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b", "c", "d"])),
+    st.lists(st.sampled_from(["a", "b", "c", "e", *FILLERS])),
+)
+def test_no_word_of_the_first_and_no_filler_of_the_second_is_lost(words, verbatim):
+    together = [
+        piece.text for piece in merge(pieces(" ".join(words)), pieces(" ".join(verbatim)), is_filled_pause)
+    ]
+
+    assert [text for text in together if not is_filled_pause(text)] == words
+    assert [text for text in together if is_filled_pause(text)] == [v for v in verbatim if is_filled_pause(v)]
