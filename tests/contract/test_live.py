@@ -68,7 +68,7 @@ def test_a_question_is_heard_and_its_spoken_answer_becomes_a_take(rehearse, virt
     child.send("\r")
     ended_s = time.monotonic()
     child.expect("What you covered")
-    child.expect("again")
+    child.expect("next question")
     child.send("q")
     child.expect(pexpect.EOF)
     child.wait()
@@ -93,7 +93,7 @@ def test_a_false_start_is_discarded_and_the_answer_begun_again(rehearse, virtual
     child.expect("Recording  0:00")
     virtual_sound.play_into_microphone(ANSWER)
     child.send(" ")
-    child.expect("again")
+    child.expect("next question")
     child.send("q")
     child.expect(pexpect.EOF)
 
