@@ -1,0 +1,79 @@
+"""The commands, and the only place where an error becomes a sentence and an exit code.
+
+Standard output carries results; notices and errors go to standard error. Nothing heavy is imported
+before a command needs it: the question is to be on screen at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from rehearse.cli.decks import decks
+from rehearse.cli.flags import ExitStatus
+from rehearse.cli.machine import doctor, voices
+from rehearse.cli.practising import practice, score, show, takes
+from rehearse.config import configuration_file, read_configuration
+from rehearse.errors import RehearseError
+
+
+def main() -> None:
+    """Run the program and leave with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a console that lacks ✓ gets a ?, not a traceback
+            stream.reconfigure(errors="replace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the program with `arguments`; return its exit status."""
+    try:
+        status = program.main(args=arguments, prog_name="rehearse", standalone_mode=False)
+    except RehearseError as exc:
+        if "--debug" in arguments:
+            raise
+        click.secho(exc.message, fg="red", err=True)
+        if exc.hint:
+            click.echo(exc.hint, err=True)
+        return ExitStatus.PROBLEM
+    except click.ClickException as exc:
+        exc.show()
+        return exc.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        return ExitStatus.INTERRUPTED
+    except BrokenPipeError:  # the reader of a pipe, such as `head`, has had enough
+        sys.stderr.close()
+        return ExitStatus.DONE
+    return status if isinstance(status, int) else ExitStatus.DONE
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(package_name="rehearse")
+@click.pass_context
+def program(context: click.Context, debug: bool) -> Any:  # noqa: ARG001  read by run()
+    """Practise interview answers aloud, offline.
+
+    A question is read to you, you answer aloud, and you see what you covered, what you missed, how
+    you sounded, and where in the recording to hear it. Without a command, practises the question
+    that most needs it.
+
+    \b
+    Examples:
+      rehearse
+      rehearse practice machine-learning --question bias-variance
+      rehearse score answer.m4a --question bias-variance --json
+    """
+    settings = read_configuration(configuration_file())
+    context.default_map = dict.fromkeys(program.commands, settings)
+    if context.invoked_subcommand is None:
+        with practice.make_context("practice", [], parent=context) as practising:
+            return practice.invoke(practising)
+    return None
+
+
+for command in (practice, score, takes, show, decks, voices, doctor):
+    program.add_command(command)

@@ -1,0 +1,118 @@
+"""Commands that practise, score and show again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rehearse.cli.flags import ExitStatus, setting
+from rehearse.config import recordings_folder
+
+
+@click.command()
+@click.argument("deck_name", metavar="[DECK]", required=False)
+@click.option("--question", "question_id", metavar="ID", help="Ask this question.")
+@click.option("--answer", metavar="FILE", type=click.Path(path_type=Path), help="Take a recording as answer.")
+@click.option("--no-voice", is_flag=True, help="Show the question without reading it aloud.")
+@setting("deck")
+@setting("model")
+@setting("language")
+@setting("microphone")
+@setting("speaker")
+@setting("voice")
+@setting("rate")
+@setting("volume")
+@setting("recordings")
+def practice(
+    deck_name: str | None,
+    question_id: str | None,
+    answer: Path | None,
+    no_voice: bool,
+    deck: str,
+    **settings: Any,
+) -> int:
+    """Rehearse a question: hear it, answer aloud, see what you covered and how you sounded.
+
+    DECK is the name of a deck (see `rehearse decks list`) or the path of one. Without --question, the
+    one that most needs it is asked: never tried first, then those with the lowest coverage.
+
+    \b
+    Examples:
+      rehearse practice
+      rehearse practice machine-learning --question hash-table
+      rehearse practice --answer memo.m4a --question hash-table
+    """
+    from rehearse.sitting import sit
+
+    settings["recordings"] = settings["recordings"] or recordings_folder()
+    interrupted = sit(
+        deck_name or deck, question_id=question_id, answer_file=answer, voice_wanted=not no_voice, **settings
+    )
+    return ExitStatus.INTERRUPTED if interrupted else ExitStatus.DONE
+
+
+@click.command()
+@click.argument("audio", type=click.Path(path_type=Path))
+@click.option("--question", "question_id", metavar="ID", required=True, help="The question it answers.")
+@click.option("--json", "as_json", is_flag=True, help="Print the analysis as JSON, and only that.")
+@click.option("--save", is_flag=True, help="Keep it among your takes.")
+@setting("deck")
+@setting("model")
+@setting("language")
+@setting("recordings")
+def score(
+    audio: Path,
+    question_id: str,
+    as_json: bool,
+    save: bool,
+    deck: str,
+    recordings: Path | None,
+    **settings: Any,
+) -> None:
+    """Score a recording as the answer to a question. Nothing is saved unless you say --save.
+
+    AUDIO is wav, flac, ogg, mp3, m4a, webm or what else your phone makes.
+
+    \b
+    Examples:
+      rehearse score memo.m4a --question bias-variance
+      rehearse score memo.m4a --question bias-variance --json > score.json
+    """
+    from rehearse.sitting import score_recording
+
+    kept_in = (recordings or recordings_folder()) if save else None
+    score_recording(audio, deck, question_id, as_json=as_json, kept_in=kept_in, **settings)
+
+
+@click.command()
+@setting("recordings")
+def takes(recordings: Path | None) -> None:
+    """List your takes, the latest last."""
+    from rehearse.store import Store
+    from rehearse.ui.library import takes_table
+    from rehearse.ui.terminal import standard_console
+
+    store = Store(recordings or recordings_folder())
+    found = store.takes()
+    if found.good:
+        standard_console().print(takes_table((take, store.analysis(take)) for take in found.good))
+    for troubled in (*found.damaged, *found.unfinished):
+        click.echo(f"{troubled.message} {troubled.hint}", err=True)
+    if not found.good:
+        click.echo(f"There are no takes in {store.recordings} yet; `rehearse` records your first.", err=True)
+
+
+@click.command()
+@click.argument("take", default="last")
+@click.option("--json", "as_json", is_flag=True, help="Print the analysis as JSON, and only that.")
+@setting("recordings")
+def show(take: str, as_json: bool, recordings: Path | None) -> None:
+    """Show the summary of a past take again.
+
+    TAKE is the name of its folder, the beginning of one, or `last`.
+    """
+    from rehearse.sitting import show_take
+
+    show_take(take, recordings or recordings_folder(), as_json=as_json)
