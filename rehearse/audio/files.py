@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from av.container import InputContainer
 
 _BLOCK_S = 1.0
+_CONTAINERS = "wav,w64,flac,ogg,mp3,aac,mov,matroska,aiff,caf,au,amr,asf,avi,flv,mpeg,mpegts,ac3,wv,ape,tta"
+"""What FFmpeg may take a file for. Playlists are not among them: they name other files and addresses,
+and a live one never ends."""
 _SAMPLE_RATES_HZ = range(1_000, 655_351)
 """From what is no longer speech to FLAC's upper limit."""
 _NOT_SOUND_HINT = "Give one that a music player can play: WAV, FLAC, Ogg, MP3, M4A or WebM, say."
@@ -169,8 +172,8 @@ def _transcode(source: Path, partial: Path) -> Recording:
     import av
     import soundfile
 
-    # A playlist in disguise must not make the decoder ask the network: files only.
-    with av.open(str(source.absolute()), options={"protocol_whitelist": "file"}) as container:
+    options = {"format_whitelist": _CONTAINERS, "protocol_whitelist": "file"}
+    with av.open(str(source.absolute()), options=options) as container:
         if not container.streams.audio:
             raise AudioInputError(f"{source} holds no sound.", _NOT_SOUND_HINT)
         stream = container.streams.audio[0]
@@ -216,21 +219,32 @@ def _mono_blocks(first: AudioFrame, rest: Iterator[AudioFrame], sample_rate_hz: 
 
     resampler, setup = None, None
     pending: list[Samples] = []
+    n_pending = 0
     for frame in itertools.chain([first], rest):
         if setup != (frame.format.name, frame.layout.name, frame.sample_rate):
             # A stream may change in the middle (internet radio does); its rate here must not.
+            if pending:
+                yield _mixed(pending)
+                pending, n_pending = [], 0
             setup = (frame.format.name, frame.layout.name, frame.sample_rate)
             resampler = av.AudioResampler(format="fltp", layout=frame.layout, rate=sample_rate_hz)
         frame.pts = None  # broken time stamps are of no use here, and trip the resampler
         assert resampler is not None
-        pending.extend(piece.to_ndarray().mean(axis=0) for piece in resampler.resample(frame))
-        if sum(map(len, pending)) >= _BLOCK_S * sample_rate_hz:
-            yield np.concatenate(pending)
-            pending.clear()
+        pending += [piece.to_ndarray().astype(np.float32) for piece in resampler.resample(frame)]
+        n_pending += frame.samples
+        if n_pending >= _BLOCK_S * sample_rate_hz:
+            yield _mixed(pending)
+            pending, n_pending = [], 0
     if resampler is not None:
-        pending.extend(piece.to_ndarray().mean(axis=0) for piece in resampler.resample(None))
+        pending += [piece.to_ndarray().astype(np.float32) for piece in resampler.resample(None)]
     if pending:
-        yield np.concatenate(pending)
+        yield _mixed(pending)
+
+
+def _mixed(pieces: list[Samples]) -> Samples:
+    """Join pieces of shape (n_channels, n) and average their channels."""
+    mono: Samples = np.concatenate(pieces, axis=1).mean(axis=0)
+    return mono
 
 
 def _bits(codec: Codec, sample_format: str) -> int:

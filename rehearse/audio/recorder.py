@@ -146,6 +146,7 @@ class _Capture:
         self.device = device
         self.blocks: queue.SimpleQueue[_Block | None] = queue.SimpleQueue()
         self.recent: deque[_Block] = deque(maxlen=_METER_BLOCKS)
+        self.n_delivered = 0
         self.n_overflows = 0
         self.last_arrival_s = 0.0
         self.heard_until_s = 0.0
@@ -204,6 +205,7 @@ class _Capture:
         block = _Block(mono, arrived_s)
         self.recent.append(block)
         self.blocks.put(block)
+        self.n_delivered += n_frames
         latency_s = times.currentTime - times.inputBufferAdcTime - n_frames / self.device.sample_rate_hz
         if latency_s > _LARGEST_LATENCY_S:  # a driver that does not know, and says zero o'clock
             latency_s = self._reported_latency_s
