@@ -48,8 +48,7 @@ def test_a_whole_and_fluent_answer_has_full_marks_and_says_why():
     assert card.delivery.value == pytest.approx(1.0)
     assert card.delivery.why == (
         "143 words a minute is a comfortable pace (comfortable is 120–160). "
-        "0.0 fillers a minute (0 filled pauses and 0 filler words) are no more than the 5 "
-        "that pass unnoticed. No pause was longer than 2 s."
+        "No fillers were heard. No pause was longer than 2 s."
     )
     assert card.advice == (
         "Nothing stands out to work on. Come back in a few days and see whether it still comes as easily.",

@@ -123,21 +123,21 @@ def _pace_part(pacing: Pacing) -> Part:
 def _disfluency_part(fillers: Fillers, pacing: Pacing) -> Part:
     per_min = pacing.per_minute(fillers.n_disfluencies) or 0.0
     sounds, words = len(fillers.filled_pauses), len(fillers.discourse_markers)
+    if not fillers.n_disfluencies:
+        return Part(1.0, "No fillers were heard.", "")
     verdict = "no more than" if per_min <= LIGHT_DISFLUENCIES_PER_MIN else "more than"
     why = (
         f"{per_min:.1f} fillers a minute ({plural(sounds, 'filled pause')} and "
         f"{plural(words, 'filler word')}) are {verdict} the "
         f"{LIGHT_DISFLUENCIES_PER_MIN:.0f} that pass unnoticed."
     )
-    advice = ""
     heard = sorted((*fillers.filled_pauses, *fillers.discourse_markers), key=lambda each: each.first_word)
-    if heard:
-        form, n = Counter(each.form for each in heard).most_common(1)[0]
-        first = next(each for each in heard if each.form == form)
-        advice = (
-            f"Your most frequent filler is “{form}” ({plural(n, 'time')}, first{at(first.start_s)}): "
-            "try a silent breath in its place."
-        )
+    form, n = Counter(each.form for each in heard).most_common(1)[0]
+    first = next(each for each in heard if each.form == form)
+    advice = (
+        f"Your most frequent filler is “{form}” ({plural(n, 'time')}, first{at(first.start_s)}): "
+        "try a silent breath in its place."
+    )
     return Part(_between(DISFLUENCY_CREDIT, per_min), why, advice)
 
 

@@ -27,6 +27,8 @@ MAX_ADVICE = 3
 MAX_NAMED_POINTS = 2
 """So many missed points are named; the others are counted."""
 
+_SILENT = ("If you did speak, see with `rehearse doctor` that the right microphone is heard.",)
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -82,6 +84,10 @@ def score(
     need : int, optional
         How many of the key points make the answer whole; None for all.
     """
+    if not pacing.n_words:
+        return Scorecard(
+            Mark(coverage.coverage, "No words were heard."), Mark(None, too_little(pacing)), _SILENT
+        )
     not_knowing = find_not_knowing(transcript)
     unmarked = too_little(pacing)
     parts = () if unmarked else delivery_parts(fillers, pauses, pacing)
@@ -95,13 +101,11 @@ def score(
         advice = [
             "Nothing stands out to work on. Come back in a few days and see whether it still comes as easily."
         ]
-    return Scorecard(_content(coverage, need, not_knowing, pacing.n_words), delivery, tuple(advice))
+    return Scorecard(_content(coverage, need, not_knowing), delivery, tuple(advice))
 
 
-def _content(coverage: Coverage, need: int | None, not_knowing: NotKnowing | None, n_words: int) -> Mark:
+def _content(coverage: Coverage, need: int | None, not_knowing: NotKnowing | None) -> Mark:
     """Mark the content, and say what moved the mark."""
-    if not n_words:
-        return Mark(coverage.coverage, "No words were heard.")
     by_status = {
         status: [match for match in coverage.key_points if match.status is status] for status in Status
     }

@@ -24,13 +24,13 @@ def takes_table(takes: Iterable[tuple[Take, Mapping[str, Any] | None]]) -> Rende
     takes : iterable of (Take, dict or None)
         Each with its analysis document, None where there is none.
     """
-    table = _table("Take", "Answer to", "Length", "Coverage", "Pace", "Fillers")
+    table = _table(
+        "Take", "Answer to", "Length", "Coverage", "Pace", "Fillers", flexible="Answer to", wrapped=False
+    )
     for take, analysis in takes:
         length = clock(take.recording.duration_s)
-        question = Text(take.question.text, overflow="ellipsis", no_wrap=True)
-        if take.demonstration:
-            question = Text.assemble(("demonstration: ", "dim"), question)
-        table.add_row(take.id, question, length, *_figures(analysis or {}))
+        asked = f"(demonstration) {take.question.text}" if take.demonstration else take.question.text
+        table.add_row(take.id, asked, length, *_figures(analysis or {}))
     return table
 
 
@@ -47,7 +47,7 @@ def _figures(analysis: Mapping[str, Any]) -> tuple[str, str, str]:
 
 def decks_table(decks: Sequence[Deck]) -> RenderableType:
     """Draw decks: the name to call each by, its title, how many questions, and where it is."""
-    table = _table("Deck", "Title", "Questions", "File")
+    table = _table("Deck", "Title", "Questions", "File", flexible="File")
     for deck in decks:
         table.add_row(
             deck.name,
@@ -60,7 +60,7 @@ def decks_table(decks: Sequence[Deck]) -> RenderableType:
 
 def questions_table(questions: Sequence[Question]) -> RenderableType:
     """Draw the questions of a deck: the id to ask each by, its group and its text."""
-    table = _table("Question", "Group", "Text")
+    table = _table("Question", "Group", "Text", flexible="Text")
     for question in questions:
         table.add_row(question.id, question.group, question.text)
     return table
@@ -68,7 +68,7 @@ def questions_table(questions: Sequence[Question]) -> RenderableType:
 
 def voices_table(voices: Iterable[tuple[str, str, str]]) -> RenderableType:
     """Draw voices: id, name and languages of each."""
-    table = _table("Voice", "Name", "Languages")
+    table = _table("Voice", "Name", "Languages", flexible="Languages")
     for voice in voices:
         table.add_row(*voice)
     return table
@@ -83,10 +83,14 @@ def finding_line(finding: Finding) -> RenderableType:
     return line
 
 
-def _table(*headings: str) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+def _table(*headings: str, flexible: str, wrapped: bool = True) -> Table:
+    """Make a table whose `flexible` column takes the room that the others leave."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", expand=True)
     for heading in headings:
-        table.add_column(
-            heading, no_wrap=heading in ("Take", "Deck", "Question", "Length", "Coverage", "Pace")
-        )
+        if heading == flexible:
+            table.add_column(
+                heading, ratio=1, no_wrap=not wrapped, overflow="fold" if wrapped else "ellipsis"
+            )
+        else:
+            table.add_column(heading, no_wrap=True)
     return table
