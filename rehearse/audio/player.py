@@ -27,8 +27,9 @@ from rehearse.sound import Samples
 
 _CHUNK_S = 0.05
 _CHUNKS_AHEAD = 20
-_LATENCY_S = 0.1
-"""Long enough that a busy machine does not make the voice stutter."""
+_LATENCY_S = 0.4
+"""Long enough that a speech model being loaded meanwhile does not make the voice stutter."""
+_POLL_S = 0.02
 _STALLED_S = 5.0
 """Nothing was taken by the speaker for so long: it is gone."""
 
@@ -78,10 +79,8 @@ class _Playback:
     def __init__(self, sounddevice: ModuleType, device: Device, sample_rate_hz: int, n_channels: int) -> None:
         self._chunks: queue.Queue[Samples | None] = queue.Queue(maxsize=_CHUNKS_AHEAD)
         self._rest: Samples = np.zeros(0, np.float32)
-        self._finished = threading.Event()
-        self._n_played = 0
-        self._sample_rate_hz = sample_rate_hz
-        self._end_of_sound = sounddevice.CallbackStop
+        self._all_taken = threading.Event()
+        self._broken_off = threading.Event()
         with quiet_stderr():
             self._stream = sounddevice.OutputStream(
                 device=device.index,
@@ -89,8 +88,9 @@ class _Playback:
                 samplerate=sample_rate_hz,
                 dtype="float32",
                 latency=_LATENCY_S,
+                prime_output_buffers_using_stream_callback=True,
                 callback=self._on_hunger,
-                finished_callback=self._finished.set,
+                finished_callback=self._broken_off.set,
             )
 
     def run(self, chunks: Iterator[Samples], stop: threading.Event) -> None:
@@ -104,15 +104,11 @@ class _Playback:
                 self._chunks.put(None)
             with quiet_stderr():
                 self._stream.start()
-            started_s = time.monotonic()
-            while not ended and not stop.is_set() and not self._finished.is_set():
+            while not ended and not stop.is_set():
                 following = next(chunks, None)
                 ended = following is None
                 self._put(following)
             self._wait(stop)
-            # Some drivers report the end while their last buffer still sounds: trust the clock too.
-            heard_s = started_s + self._n_played / self._sample_rate_hz + float(self._stream.latency)
-            stop.wait(max(0.0, heard_s - time.monotonic()))
         finally:
             with quiet_stderr():
                 self._stream.close(ignore_errors=True)
@@ -121,17 +117,21 @@ class _Playback:
         try:
             self._chunks.put(chunk, timeout=_STALLED_S)
         except queue.Full as error:
-            raise SpeechOutputError("The speaker stopped playing.", "See that it is still there.") from error
+            raise _stopped_playing() from error
 
     def _wait(self, stop: threading.Event) -> None:
-        """Wait until all that was queued has been heard."""
+        """Wait until all that was queued has been heard.
+
+        The stream is not asked to end with the sound, but goes on in silence: several drivers drop what
+        is still in their buffer when a stream ends.
+        """
         deadline_s = time.monotonic() + _CHUNKS_AHEAD * _CHUNK_S + _STALLED_S
-        while not self._finished.wait(0.02):
+        while not self._all_taken.wait(_POLL_S):
             if stop.is_set():
-                self._stream.abort(ignore_errors=True)
                 return
-            if time.monotonic() > deadline_s:
-                raise SpeechOutputError("The speaker stopped playing.", "See that it is still there.")
+            if self._broken_off.is_set() or time.monotonic() > deadline_s:
+                raise _stopped_playing()
+        stop.wait(float(self._stream.latency) + _POLL_S)
 
     def _on_hunger(self, out: npt.NDArray[np.float32], n_frames: int, _time: object, _status: object) -> None:
         """Give the speaker its next frames; runs in PortAudio's own thread, which must not wait."""
@@ -144,13 +144,17 @@ class _Playback:
                 except queue.Empty:  # the disk is slow: a moment of silence, then on
                     return
                 if chunk is None:
-                    raise self._end_of_sound
+                    self._all_taken.set()
+                    return
                 self._rest = chunk
             n = min(n_frames - n_filled, len(self._rest))
             out[n_filled : n_filled + n] = self._rest[:n, np.newaxis]
             self._rest = self._rest[n:]
             n_filled += n
-            self._n_played += n
+
+
+def _stopped_playing() -> SpeechOutputError:
+    return SpeechOutputError("The speaker stopped playing.", "See that it is still plugged in.")
 
 
 def _open(sounddevice: ModuleType, device: Device, sample_rate_hz: int) -> tuple[_Playback, int]:

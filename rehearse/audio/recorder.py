@@ -4,9 +4,9 @@ Three activities run at once. PortAudio's callback copies what arrived and retur
 takes the copies from an unbounded queue and appends them to the file; whoever shows a meter looks at
 the last few copies, and it does not matter which ones are missed.
 
-Sound reaches the callback some time after it was spoken (the device's input latency). A recording is
-what arrives from `start` on, until what was spoken before `stop` has arrived too: nothing is missing
-at either end, and the file is as long as the clock says, and that latency.
+Sound reaches the callback some time after it was spoken: the device's latency, and Python's when it is
+busy elsewhere. So each block carries the time when it was spoken, and a recording is what was spoken
+between `start` and `stop`: nothing is missing at either end, and it is as long as the clock says.
 """
 
 from __future__ import annotations
@@ -37,13 +37,18 @@ from rehearse.take import Recording
 if TYPE_CHECKING:
     import sounddevice
 
+_LATENCY_S = 0.2
+"""How long Python may be busy elsewhere (loading a speech model, say) before sound is lost."""
 _FIRST_SOUND_TIMEOUT_S = 4.0
 """Bluetooth headsets take up to about three seconds to switch to their microphone."""
 _STOP_TIMEOUT_S = 1.0
 _SYNC_INTERVAL_S = 0.4
 """How often the disk itself is waited for; with a block's length, under half a second."""
-_LARGEST_LATENCY_S = 0.3
-"""Bluetooth headsets stay below this; larger ones that drivers report are not to be believed."""
+_LARGEST_LATENCY_S = 0.6
+"""Bluetooth headsets and a busy Python stay below this; more is not to be believed."""
+_CLOCK_JITTER_S = 0.05
+_MARGIN_S = 0.005
+"""Kept at both ends beyond what the clock says."""
 _METER_S = 0.1
 _METER_BLOCKS = 256
 _SILENT_AT_FIRST_S = 0.5
@@ -64,6 +69,7 @@ _BUSY_REMEDY = {
     "win32": "Close other programs that record, and allow desktop apps in Settings > Privacy & security > "
     "Microphone.",
 }
+_NOTHING: npt.NDArray[np.int16] = np.zeros(0, np.int16)
 _DEVICE_UNAVAILABLE = -9985
 _INVALID_CHANNELS = -9998
 
@@ -130,13 +136,14 @@ class _CallbackTimes(Protocol):
 
 
 class _Block:
-    """One delivery of the microphone: its frames and when they came."""
+    """One delivery of the microphone: its frames, and between when and when the last was spoken."""
 
-    __slots__ = ("arrived_s", "frames")
+    __slots__ = ("earliest_s", "frames", "latest_s")
 
-    def __init__(self, frames: npt.NDArray[np.int16], arrived_s: float) -> None:
+    def __init__(self, frames: npt.NDArray[np.int16], earliest_s: float, latest_s: float) -> None:
         self.frames = frames
-        self.arrived_s = arrived_s
+        self.earliest_s = earliest_s
+        self.latest_s = latest_s
 
 
 class _Capture:
@@ -149,11 +156,13 @@ class _Capture:
         self.n_delivered = 0
         self.n_overflows = 0
         self.last_arrival_s = 0.0
-        self.heard_until_s = 0.0
-        self._reported_latency_s = 0.0
+        self.spoken_until_s = 0.0
+        self._reported_latency_s = _LATENCY_S
+        self._clock_offset_s = 0.0
         self._first = threading.Event()
         self._stream = self._open()
         self._reported_latency_s = float(self._stream.latency)
+        self._clock_offset_s = time.perf_counter() - float(self._stream.time)
         try:
             self._wait_for_sound()
         except BaseException:  # Ctrl-C included: a microphone must not stay open
@@ -179,6 +188,7 @@ class _Capture:
                         channels=n_channels,
                         samplerate=self.device.sample_rate_hz,
                         dtype="int16",
+                        latency=_LATENCY_S,
                         callback=self._on_sound,
                     )
                     stream.start()
@@ -202,14 +212,16 @@ class _Capture:
         if status.input_overflow:
             self.n_overflows += 1
         mono = frames[:, 0].copy() if frames.shape[1] == 1 else frames.mean(axis=1).round().astype(np.int16)
-        block = _Block(mono, arrived_s)
+        spoken_s = self._clock_offset_s + times.inputBufferAdcTime + n_frames / self.device.sample_rate_hz
+        if -_CLOCK_JITTER_S <= arrived_s - spoken_s <= _LARGEST_LATENCY_S:
+            earliest_s = latest_s = min(spoken_s, arrived_s)
+        else:  # some drivers do not know
+            earliest_s, latest_s = arrived_s - min(self._reported_latency_s, _LARGEST_LATENCY_S), arrived_s
+        block = _Block(mono, earliest_s, latest_s)
         self.recent.append(block)
         self.blocks.put(block)
         self.n_delivered += n_frames
-        latency_s = times.currentTime - times.inputBufferAdcTime - n_frames / self.device.sample_rate_hz
-        if latency_s > _LARGEST_LATENCY_S:  # a driver that does not know, and says zero o'clock
-            latency_s = self._reported_latency_s
-        self.heard_until_s = arrived_s - min(max(latency_s, 0.0), _LARGEST_LATENCY_S)
+        self.spoken_until_s = earliest_s
         self.last_arrival_s = arrived_s
         self._first.set()
 
@@ -231,6 +243,7 @@ class MicrophoneRecording:
         self._heard_something = False
         self._write_error: OSError | None = None
         self._finished = False
+        self._until_s = float("inf")
         self._writer = threading.Thread(target=self._write, name="recording", daemon=True)
         self._writer.start()
 
@@ -278,7 +291,8 @@ class MicrophoneRecording:
         AudioInputError
             When not a single frame arrived; the file is then removed.
         """
-        self._end(until_s=time.perf_counter())
+        self._until_s = time.perf_counter()
+        self._end()
         n_frames = self._wav.n_frames
         if n_frames == 0:
             self._wav.path.unlink(missing_ok=True)
@@ -293,15 +307,16 @@ class MicrophoneRecording:
 
     def discard(self) -> None:
         """Stop and remove the file."""
-        self._end(until_s=0.0)
+        self._until_s = 0.0
+        self._end()
         self._wav.path.unlink(missing_ok=True)
 
-    def _end(self, until_s: float) -> None:
-        """Wait for the sound that was spoken up to `until_s`, then close the microphone and the file."""
+    def _end(self) -> None:
+        """Wait for what was spoken up to `_until_s`, then close the microphone and the file."""
         if self._finished:
             return
         deadline_s = time.perf_counter() + _STOP_TIMEOUT_S
-        while self._capture.heard_until_s < until_s and time.perf_counter() < deadline_s:
+        while self._capture.spoken_until_s < self._until_s and time.perf_counter() < deadline_s:
             time.sleep(0.005)
         self._finished = True
         self._capture.close()
@@ -316,12 +331,9 @@ class MicrophoneRecording:
             while not self._capture.blocks.empty():
                 blocks.append(self._capture.blocks.get())
             ended = blocks[-1] is None
-            frames = [
-                block.frames for block in blocks if block and block.arrived_s >= self._capture.started_s
-            ]
-            if not frames:
+            sound = np.concatenate([_NOTHING, *(self._within(block) for block in blocks if block)])
+            if not len(sound):
                 continue
-            sound = np.concatenate(frames)
             self._note_silence(sound)
             if self._write_error is None:
                 try:
@@ -337,6 +349,16 @@ class MicrophoneRecording:
             except OSError as error:
                 self._write_error = error
         self._wav.close()
+
+    def _within(self, block: _Block) -> npt.NDArray[np.int16]:
+        """Return the part of a block that was spoken between start and stop."""
+        n_frames = len(block.frames)
+        first_s = block.latest_s - n_frames / self._sample_rate_hz
+        before_s = self._capture.started_s - _MARGIN_S - first_s
+        after_s = max(0.0, block.earliest_s - self._until_s - _MARGIN_S)
+        n_before = min(round(max(0.0, before_s) * self._sample_rate_hz), n_frames)
+        n_after = min(round(after_s * self._sample_rate_hz), n_frames)
+        return block.frames[n_before : n_frames - n_after]
 
     def _note_silence(self, sound: npt.NDArray[np.int16]) -> None:
         nonzero = np.flatnonzero(sound)

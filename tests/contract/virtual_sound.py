@@ -162,7 +162,7 @@ class VirtualSound:
     def play_into_microphone(self, path: Path, *, wait: bool = True) -> subprocess.Popen[bytes]:
         """Speak the sound file `path` into the microphone; returns when it has been heard."""
         process = subprocess.Popen(
-            ["paplay", "--device=micfeed", "--latency-msec=50", str(path)], env=self.environment
+            ["paplay", "--device=micfeed", "--latency-msec=500", str(path)], env=self.environment
         )
         if wait and process.wait(timeout=600) != 0:
             raise RuntimeError(f"paplay could not play {path}")
