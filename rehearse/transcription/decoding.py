@@ -30,6 +30,8 @@ FILLER_DISTANCE_TOKENS = 3
 """No two fillers among so many tokens: without this guard a bias loops."""
 LANGUAGES_WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 """openai-whisper's own list of languages that it splits by character."""
+SILENT_MARKS = frozenset(" .,;:!?…-–—'\"‘’“”«»¿¡()[]。，、！？：")
+"""Marks that nobody pronounces; "%" and "&" are not among them."""
 FILLER_SPELLINGS = ("um", "uh", "er", "erm", "ah", "hm", "hmm", "mm")
 
 # Whisper's own signs of a failed decoding, and its remedy: try again, less greedily each time.
@@ -104,7 +106,7 @@ class StretchDecoder:
         return encoded
 
     def words(self, encoded: torch.Tensor) -> tuple[Piece, ...]:
-        """Decode as openai-whisper does, from the best guess to less greedy ones while it fails.
+        """Decode with the best guess, and less greedily while that fails, as openai-whisper does.
 
         Returns
         -------
@@ -113,15 +115,16 @@ class StretchDecoder:
         """
         import torch
 
+        tried: list[DecodingResult] = []
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(0)  # the same sound always gives the same words
             for temperature in TEMPERATURES:
-                result = self._decode(encoded, temperature=temperature)
-                if _is_silence(result):
+                tried.append(self._decode(encoded, temperature=temperature))
+                if _is_silence(tried[-1]):
                     return ()
-                if not _failed(result):
-                    break
-        return self._pieces(result)
+                if not _failed(tried[-1]):
+                    return self._pieces(tried[-1])
+        return self._pieces(max(tried, key=lambda result: (not _is_looping(result), result.avg_logprob)))
 
     def verbatim(self, encoded: torch.Tensor) -> tuple[Piece, ...]:
         """Decode with fillers encouraged; empty when that decoding went astray."""
@@ -190,7 +193,7 @@ class StretchDecoder:
                 pieces.append(Piece(last.text + text.rstrip(), (*last.tokens, *tokens)))
             else:
                 pieces.append(Piece(text.strip(), tuple(tokens)))
-        return tuple(pieces)
+        return tuple(piece for piece in pieces if _is_pronounced(piece.text))
 
     def _continues_a_word(self, text: str) -> bool:
         """Say whether openai-whisper's split tore `text` off the word before it ("'s", "-free", ".")."""
@@ -235,7 +238,7 @@ def _filler_tokens(tokenizer: Tokenizer) -> list[int]:
 
 
 def _is_pronounced(text: str) -> bool:
-    return any(character.isalnum() for character in text)
+    return not SILENT_MARKS.issuperset(text)
 
 
 def _timed(piece: Piece, parts: Sequence[WordTiming]) -> TimedPiece:
@@ -250,8 +253,11 @@ def _timed(piece: Piece, parts: Sequence[WordTiming]) -> TimedPiece:
 
 
 def _failed(result: DecodingResult) -> bool:
-    looping = result.compression_ratio > LOOPING_ABOVE_COMPRESSION_RATIO
-    return bool(looping or result.avg_logprob < GUESSING_BELOW_LOG_PROBABILITY)
+    return _is_looping(result) or bool(result.avg_logprob < GUESSING_BELOW_LOG_PROBABILITY)
+
+
+def _is_looping(result: DecodingResult) -> bool:
+    return bool(result.compression_ratio > LOOPING_ABOVE_COMPRESSION_RATIO)
 
 
 def _is_silence(result: DecodingResult) -> bool:

@@ -1,0 +1,113 @@
+"""How tokens become written words, and how fillers are encouraged but not repeated.
+
+The model's weights are random, so what it hears means nothing; everything around it is real.
+"""
+
+import numpy as np
+import pytest
+import torch
+import whisper
+from whisper.decoding import DecodingResult
+
+from rehearse.transcription import decoding
+from rehearse.transcription.decoding import StretchDecoder
+from tests.whisper_checkpoints import save_tiny_checkpoint
+
+N_MULTILINGUAL = 51865
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    path = tmp_path_factory.mktemp("model") / "tiny.pt"
+    save_tiny_checkpoint(path, N_MULTILINGUAL)
+    return whisper.load_model(str(path))
+
+
+@pytest.fixture(scope="module")
+def decoder(model):
+    return StretchDecoder(model, "en")
+
+
+@pytest.fixture(autouse=True)
+def _few_tries(monkeypatch):
+    """Let a decoding, which never succeeds with random weights, be given up soon."""
+    monkeypatch.setattr(decoding, "TEMPERATURES", (0.0, 0.5))
+
+
+def pieces_of(decoder, text):
+    tokens = decoder._tokenizer.encode(text)
+    return decoder._pieces(DecodingResult(torch.zeros(1), decoder._language, tokens=tokens))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (" Um, it's a come-from-behind success.", ["Um,", "it's", "a", "come-from-behind", "success."]),
+        (" C++ grew by 40% (or so)…", ["C++", "grew", "by", "40%", "(or", "so)…"]),
+        (' - Well ... "yes," he said -', ["Well", '"yes,"', "he", "said"]),
+        (" R&D & sales", ["R&D", "&", "sales"]),
+        (" ...", []),
+        ("", []),
+    ],
+)
+def test_tokens_become_words_with_their_punctuation(text, words, decoder):
+    assert [piece.text for piece in pieces_of(decoder, text)] == words
+
+
+def test_a_language_without_spaces_is_not_one_long_word(model):
+    pieces = pieces_of(StretchDecoder(model, "ja"), "今日は、いい天気")
+
+    assert "".join(piece.text for piece in pieces) == "今日は、いい天気"
+    assert len(pieces) > 3
+
+
+def test_every_word_is_timed_once_inside_the_sound(decoder):
+    pieces = pieces_of(decoder, " Um, it's a come-from-behind success of 40%.")
+    encoded = decoder.encode(np.zeros(16_000 * 5, np.float32))
+
+    timed = decoder.align(pieces, encoded, 5.0)
+
+    assert [piece.text for piece in timed] == [piece.text for piece in pieces]
+    for piece in timed:
+        assert -0.05 <= piece.start_s <= piece.end_s <= 5.0
+        assert 0 <= piece.probability <= 1
+    assert decoder.align((), encoded, 5.0) == ()
+
+
+def test_an_encoder_output_stands_for_the_sound_without_encoding_it_again(decoder, model, monkeypatch):
+    encoded = decoder.encode(np.zeros(16_000, np.float32))
+    monkeypatch.setattr(model.encoder, "forward", None)
+
+    decoder.words(encoded)
+    decoder.verbatim(encoded)
+    decoder.align(pieces_of(decoder, " we use trees"), encoded, 1.0)
+
+
+def test_fillers_are_encouraged_once_and_then_not_among_the_next_two_tokens(decoder):
+    um, the = (decoder._tokenizer.encode(text)[0] for text in (" um", " the"))
+    n_prompt = 2
+    encouragement = decoding._FillerEncouragement(decoder._filler_tokens, sample_begin=n_prompt)
+
+    def logit_of_um_after(*tokens):
+        logits = torch.zeros(1, N_MULTILINGUAL)
+        encouragement.apply(logits, torch.tensor([[um, um, *tokens]]))  # the prompt may hold fillers
+        assert logits[0, the] == 0
+        return logits[0, um].item()
+
+    assert logit_of_um_after() == decoding.FILLER_BIAS
+    assert logit_of_um_after(the) == decoding.FILLER_BIAS
+    assert logit_of_um_after(um) == -float("inf")
+    assert logit_of_um_after(um, the) == -float("inf")
+    assert logit_of_um_after(um, the, the) == decoding.FILLER_BIAS
+
+
+def test_a_decoding_leaves_the_global_random_numbers_alone(decoder):
+    encoded = decoder.encode(np.zeros(16_000, np.float32))
+    torch.manual_seed(7)
+    expected = torch.rand(1)
+    torch.manual_seed(7)
+
+    first, second = decoder.words(encoded), decoder.words(encoded)
+
+    assert torch.rand(1) == expected
+    assert first == second
