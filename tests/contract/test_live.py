@@ -38,6 +38,7 @@ def rehearse(virtual_sound: VirtualSound, tmp_path):
             dimensions=(24, 80),
             cwd=tmp_path,
         )
+        child.delayafterterminate = 5  # on a busy machine a killed process takes its time
         children.append(child)
         return child
 
