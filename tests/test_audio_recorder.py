@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from rehearse.audio import devices, recorder
+from rehearse.audio import capture, devices, recorder
 from rehearse.audio.devices import Device, find_microphone, int_or_str, quiet_stderr
 from rehearse.audio.growing_wav import GrowingWav
 from rehearse.audio.recorder import MicrophoneRecorder
@@ -50,9 +50,9 @@ class Library:
 def plug_in(monkeypatch):
     def plug(library):
         microphone = Device(3, "Desk microphone", 2, 0, 16_000)
-        monkeypatch.setattr(recorder, "import_sounddevice", lambda: library)
+        monkeypatch.setattr(capture, "import_sounddevice", lambda: library)
         monkeypatch.setattr(recorder, "find_microphone", lambda _: microphone)
-        monkeypatch.setattr(recorder, "without_sound_card", lambda: False)
+        monkeypatch.setattr(capture, "without_sound_card", lambda: False)
         monkeypatch.setattr(recorder, "_STOP_TIMEOUT_S", 0.05)
         monkeypatch.setattr(recorder, "_MARGIN_S", 10.0)
 

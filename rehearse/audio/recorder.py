@@ -4,53 +4,31 @@ Three activities run at once. PortAudio's callback copies what arrived and retur
 takes the copies from an unbounded queue and appends them to the file; whoever shows a meter looks at
 the last few copies, and it does not matter which ones are missed.
 
-Sound reaches the callback some time after it was spoken: the device's latency, and Python's when it is
-busy elsewhere. So each block carries the time when it was spoken, and a recording is what was spoken
-between `start` and `stop`: nothing is missing at either end, and it is as long as the clock says.
+A recording is what was spoken between `start` and `stop`, by the times that each block carries: nothing
+is missing at either end, and it is as long as the clock says.
 """
 
 from __future__ import annotations
 
-import queue
 import threading
 import time
-from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from rehearse.audio.devices import (
-    Device,
-    find_microphone,
-    import_sounddevice,
-    no_microphone,
-    platform_remedy,
-    quiet_stderr,
-    without_sound_card,
-)
+from rehearse.audio.capture import Block, Capture
+from rehearse.audio.devices import Device, find_microphone, platform_remedy
 from rehearse.audio.growing_wav import GrowingWav
 from rehearse.errors import AudioInputError, StoreError
 from rehearse.take import Recording
 
-if TYPE_CHECKING:
-    import sounddevice
-
-_LATENCY_S = 0.2
-"""How long Python may be busy elsewhere (loading a speech model, say) before sound is lost."""
-_FIRST_SOUND_TIMEOUT_S = 4.0
-"""Bluetooth headsets take up to about three seconds to switch to their microphone."""
 _STOP_TIMEOUT_S = 1.0
 _SYNC_INTERVAL_S = 0.4
 """How often the disk itself is waited for; with a block's length, under half a second."""
-_LARGEST_LATENCY_S = 0.6
-"""Bluetooth headsets and a busy Python stay below this; more is not to be believed."""
-_CLOCK_JITTER_S = 0.05
 _MARGIN_S = 0.005
 """Kept at both ends beyond what the clock says."""
 _METER_S = 0.1
-_METER_BLOCKS = 256
 _SILENT_AT_FIRST_S = 0.5
 _SILENT_LATER_S = 3.0
 """Some microphones deliver exact zeros between phrases (noise gates): not yet a fault."""
@@ -62,16 +40,7 @@ _SILENCE_REMEDY = {
     "again), or unmute the microphone.",
     "win32": "Allow desktop apps in Settings > Privacy & security > Microphone, or unmute the microphone.",
 }
-_BUSY_REMEDY = {
-    "linux": "Close other programs that record, or choose another microphone with --microphone.",
-    "darwin": "Close other programs that record, and allow your terminal in System Settings > Privacy & "
-    "Security > Microphone.",
-    "win32": "Close other programs that record, and allow desktop apps in Settings > Privacy & security > "
-    "Microphone.",
-}
 _NOTHING: npt.NDArray[np.int16] = np.zeros(0, np.int16)
-_DEVICE_UNAVAILABLE = -9985
-_INVALID_CHANNELS = -9998
 
 
 class MicrophoneRecorder:
@@ -97,7 +66,7 @@ class MicrophoneRecorder:
         AudioInputError
             When there is a microphone, but it cannot be used.
         """
-        capture = _Capture(find_microphone(self._wanted))
+        capture = Capture(find_microphone(self._wanted))
         capture.close()
         return capture.device
 
@@ -120,7 +89,7 @@ class MicrophoneRecorder:
                 "Choose another place with --recordings.",
             ) from error
         try:
-            capture = _Capture(device)
+            capture = Capture(device)
         except BaseException:  # Ctrl-C included: no empty recordings are left lying about
             wav.close()
             path.unlink()
@@ -128,114 +97,10 @@ class MicrophoneRecorder:
         return MicrophoneRecording(capture, wav)
 
 
-class _CallbackTimes(Protocol):
-    """When PortAudio says a block was recorded and delivered, s on its own clock."""
-
-    inputBufferAdcTime: float  # noqa: N815  PortAudio's names
-    currentTime: float  # noqa: N815
-
-
-class _Block:
-    """One delivery of the microphone: its frames, and between when and when the last was spoken."""
-
-    __slots__ = ("earliest_s", "frames", "latest_s")
-
-    def __init__(self, frames: npt.NDArray[np.int16], earliest_s: float, latest_s: float) -> None:
-        self.frames = frames
-        self.earliest_s = earliest_s
-        self.latest_s = latest_s
-
-
-class _Capture:
-    """An open microphone, its blocks in a queue; made once the first of them has come."""
-
-    def __init__(self, device: Device) -> None:
-        self.device = device
-        self.blocks: queue.SimpleQueue[_Block | None] = queue.SimpleQueue()
-        self.recent: deque[_Block] = deque(maxlen=_METER_BLOCKS)
-        self.n_delivered = 0
-        self.n_overflows = 0
-        self.last_arrival_s = 0.0
-        self.spoken_until_s = 0.0
-        self._reported_latency_s = _LATENCY_S
-        self._clock_offset_s = 0.0
-        self._first = threading.Event()
-        self._stream = self._open()
-        self._reported_latency_s = float(self._stream.latency)
-        self._clock_offset_s = time.perf_counter() - float(self._stream.time)
-        try:
-            self._wait_for_sound()
-        except BaseException:  # Ctrl-C included: a microphone must not stay open
-            self.close()
-            raise
-        self.started_s = time.perf_counter()
-
-    def _wait_for_sound(self) -> None:
-        if not self._first.wait(_FIRST_SOUND_TIMEOUT_S):
-            raise AudioInputError(
-                f"No sound comes from the microphone {self.device.name!r}.",
-                "Plug it in again, or choose another with --microphone (rehearse doctor lists them).",
-            )
-
-    def _open(self) -> sounddevice.InputStream:
-        """Open the device in mono; where it refuses, with all of its channels."""
-        sounddevice = import_sounddevice()
-        for n_channels in (1, self.device.n_inputs):
-            try:
-                with quiet_stderr():
-                    stream = sounddevice.InputStream(
-                        device=self.device.index,
-                        channels=n_channels,
-                        samplerate=self.device.sample_rate_hz,
-                        dtype="int16",
-                        latency=_LATENCY_S,
-                        callback=self._on_sound,
-                    )
-                    stream.start()
-            except sounddevice.PortAudioError as error:
-                code = error.args[1] if len(error.args) > 1 else None
-                if code == _INVALID_CHANNELS and n_channels != self.device.n_inputs:
-                    continue
-                raise _explain(self.device, str(error), code) from error
-            return stream
-        raise AssertionError("the loop returns or raises")
-
-    def _on_sound(
-        self,
-        frames: npt.NDArray[np.int16],
-        n_frames: int,
-        times: _CallbackTimes,
-        status: sounddevice.CallbackFlags,
-    ) -> None:
-        """Take in a block; runs in PortAudio's own thread, which must not wait."""
-        arrived_s = time.perf_counter()
-        if status.input_overflow:
-            self.n_overflows += 1
-        mono = frames[:, 0].copy() if frames.shape[1] == 1 else frames.mean(axis=1).round().astype(np.int16)
-        spoken_s = self._clock_offset_s + times.inputBufferAdcTime + n_frames / self.device.sample_rate_hz
-        if -_CLOCK_JITTER_S <= arrived_s - spoken_s <= _LARGEST_LATENCY_S:
-            earliest_s = latest_s = min(spoken_s, arrived_s)
-        else:  # some drivers do not know
-            earliest_s, latest_s = arrived_s - min(self._reported_latency_s, _LARGEST_LATENCY_S), arrived_s
-        block = _Block(mono, earliest_s, latest_s)
-        self.recent.append(block)
-        self.blocks.put(block)
-        self.n_delivered += n_frames
-        self.spoken_until_s = earliest_s
-        self.last_arrival_s = arrived_s
-        self._first.set()
-
-    def close(self) -> None:
-        """Close the device; `blocks` then ends with None."""
-        with quiet_stderr():
-            self._stream.close(ignore_errors=True)
-        self.blocks.put(None)
-
-
 class MicrophoneRecording:
     """A recording in progress (`LiveRecording` of :mod:`rehearse.practice`)."""
 
-    def __init__(self, capture: _Capture, wav: GrowingWav) -> None:
+    def __init__(self, capture: Capture, wav: GrowingWav) -> None:
         self._capture = capture
         self._wav = wav
         self._sample_rate_hz = capture.device.sample_rate_hz
@@ -350,7 +215,7 @@ class MicrophoneRecording:
                 self._write_error = error
         self._wav.close()
 
-    def _within(self, block: _Block) -> npt.NDArray[np.int16]:
+    def _within(self, block: Block) -> npt.NDArray[np.int16]:
         """Return the part of a block that was spoken between start and stop."""
         n_frames = len(block.frames)
         first_s = block.latest_s - n_frames / self._sample_rate_hz
@@ -367,18 +232,3 @@ class MicrophoneRecording:
             self._n_silent_frames = len(sound) - 1 - int(nonzero[-1])
         else:
             self._n_silent_frames += len(sound)
-
-
-def _explain(device: Device, text: str, code: int | None) -> AudioInputError:
-    """Return the error that tells the user why `device` could not be opened."""
-    if without_sound_card():
-        return no_microphone()
-    if code == _DEVICE_UNAVAILABLE:
-        return AudioInputError(
-            f"The microphone {device.name!r} is in use by another program, or not allowed.",
-            platform_remedy(_BUSY_REMEDY),
-        )
-    return AudioInputError(
-        f"The microphone {device.name!r} could not be opened: {text}.",
-        "Choose another with --microphone (rehearse doctor lists them).",
-    )

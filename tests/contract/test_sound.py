@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from rehearse.audio import recorder as recorder_module
+from rehearse.audio import capture
 from rehearse.audio.devices import find_microphone, find_speaker, list_devices
 from rehearse.audio.files import import_recording, open_recording, require_sound
 from rehearse.audio.player import SpeakerPlayer
@@ -204,8 +204,8 @@ def test_the_default_devices_are_found_and_others_by_number_or_part_of_a_name(at
 
 
 def test_a_microphone_that_never_calls_back_is_named(attached_sound, tmp_path, monkeypatch):
-    monkeypatch.setattr(recorder_module, "_FIRST_SOUND_TIMEOUT_S", 0.5)
-    monkeypatch.setattr(recorder_module._Capture, "_on_sound", lambda *_: None)
+    monkeypatch.setattr(capture, "_FIRST_SOUND_TIMEOUT_S", 0.5)
+    monkeypatch.setattr(capture.Capture, "_on_sound", lambda *_: None)
 
     with pytest.raises(AudioInputError, match="No sound comes from the microphone"):
         MicrophoneRecorder().start(tmp_path / "answer.wav")
