@@ -1,6 +1,7 @@
 """`rehearse score` with the real speech model: recordings of people, and files of every sorry kind."""
 
 import json
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -20,14 +21,14 @@ def score(tmp_path, monkeypatch):
     recordings = tmp_path / "recordings"
     monkeypatch.setenv("REHEARSE_RECORDINGS", str(recordings))
 
-    def run(audio, *arguments, question="inaugural", model="tiny.en"):
+    def run(audio, *arguments, question="inaugural", model="tiny.en", timeout_s=300):
         command = [sys.executable, "-m", "rehearse", "score", str(audio), "--deck", str(DECK)]
         return subprocess.run(
             [*command, "--question", question, "--model", model, *arguments],
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=timeout_s,
         )
 
     return run
@@ -143,3 +144,18 @@ def test_an_unusual_file_works(score, tmp_path, make, said):
 
     assert done.returncode == 0
     assert said in " ".join(done.stdout.split())
+
+
+@pytest.mark.soak
+def test_two_hours_are_scored_in_memory_that_does_not_grow_with_them(score, tmp_path):
+    samples, rate_hz = speech()
+    with soundfile.SoundFile(tmp_path / "answer.flac", "w", rate_hz, 1) as file:
+        for _minute in range(120):
+            file.write(np.zeros(60 * rate_hz, np.float32))
+        file.write(samples)
+
+    done = score(tmp_path / "answer.flac", timeout_s=3600)
+
+    assert "for your country" in " ".join(done.stdout.split())
+    largest_kb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert largest_kb < 1_500_000  # the sound alone would take 460 MB twice over, beside torch and the model

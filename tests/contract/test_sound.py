@@ -97,7 +97,8 @@ def test_a_microphone_that_delivers_zeros_is_called_silent_until_sound_comes(att
     assert not (tmp_path / "answer.wav").exists()
 
 
-def test_a_killed_program_leaves_all_but_the_last_half_second(virtual_sound, tmp_path):
+def killed_while_recording(virtual_sound, path, n_reports):
+    """Kill a recording program after its report number `n_reports`, 50 ms apart; return frames lost."""
     script = (
         "import sys, time; from pathlib import Path\n"
         "from rehearse.audio.recorder import MicrophoneRecorder\n"
@@ -105,23 +106,39 @@ def test_a_killed_program_leaves_all_but_the_last_half_second(virtual_sound, tmp
         "while True: time.sleep(0.05); print(live._capture.n_delivered, flush=True)\n"
     )
     child = subprocess.Popen(
-        [sys.executable, "-c", script, str(tmp_path / "answer.wav")],
+        [sys.executable, "-c", script, str(path)],
         env=virtual_sound.environment,
         stdout=subprocess.PIPE,
         text=True,
     )
     assert child.stdout is not None
     n_delivered = 0
-    for _ in range(50):
+    for _ in range(n_reports):
         n_delivered = int(child.stdout.readline())
     child.send_signal(signal.SIGKILL)
     child.wait()
     child.stdout.close()
 
-    recording = open_recording(tmp_path / "answer.wav")
+    recording = open_recording(path)
     assert soundfile.info(recording.path).frames == recording.n_frames
-    assert n_delivered - recording.n_frames <= 0.5 * recording.sample_rate_hz
-    assert recording.duration_s > 2
+    return (n_delivered - recording.n_frames) / recording.sample_rate_hz, recording.duration_s
+
+
+def test_a_killed_program_leaves_all_but_the_last_half_second(virtual_sound, tmp_path):
+    lost_s, kept_s = killed_while_recording(virtual_sound, tmp_path / "answer.wav", n_reports=50)
+
+    assert lost_s <= 0.5
+    assert kept_s > 2
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("n_reports", range(1, 51))
+def test_a_program_killed_at_any_moment_leaves_all_but_the_last_half_second(
+    virtual_sound, tmp_path, n_reports
+):
+    lost_s, _ = killed_while_recording(virtual_sound, tmp_path / "answer.wav", n_reports)
+
+    assert lost_s <= 0.5
 
 
 def test_when_the_sound_server_dies_what_was_said_is_kept_and_the_cause_named(fragile_sound, tmp_path):
