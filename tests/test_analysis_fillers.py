@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from rehearse.analysis.fillers import find_fillers, is_filled_pause
+from rehearse.analysis.fillers import CLUSTER_S, clusters, find_fillers, is_filled_pause
+from rehearse.analysis.spoken import form_of
 from rehearse.take import Transcript, WordKind
+from rehearse.word_lists import FillerRule, WordLists
+from tests.filler_sentences import SENTENCES
 
 
 def spoken(text):
@@ -118,3 +121,85 @@ def test_an_empty_transcript_has_no_fillers():
 
     assert (found.filled_pauses, found.discourse_markers, found.repetitions) == ((), (), ())
     assert found.n_disfluencies == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "self_repairs"),
+    [
+        ("we use, we used trees", ["we use we used"]),
+        ("the over- the overfitting", ["the over the overfitting"]),
+        ("regu- regularization helps", ["regu regularization"]),
+        ("the model is, um, the model was slow", ["the model is the model was"]),
+        ("it can, I mean, it could fail", ["it can it could"]),
+        ("the cat, the dog", []),
+        ("I run it. I ran it.", []),
+    ],
+)
+def test_words_said_again_otherwise_are_self_repairs(text, self_repairs):
+    found = find_fillers(spoken(text))
+
+    assert [repair.form for repair in found.self_repairs] == self_repairs
+    assert found.repetitions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "false_starts"),
+    [
+        ("The model is— What we did was prune it.", ["the model is"]),
+        ("It works. We tried... Pruning helps.", ["we tried"]),
+        ("It works.", []),
+        ("the the— the model", []),
+    ],
+)
+def test_sentences_broken_off_are_false_starts(text, false_starts):
+    assert [start.form for start in find_fillers(spoken(text)).false_starts] == false_starts
+
+
+def agreement(find):
+    """Return F1 over the sentences, of spans that `find` gives for a transcript."""
+    n_right = n_found = n_true = 0
+    for sentence in SENTENCES:
+        words = sentence.split()
+        opens = [at for at, word in enumerate(words) if "‹" in word]
+        closes = [at for at, word in enumerate(words) if "›" in word]
+        true = set(zip(opens, closes, strict=True))
+        found = set(find(Transcript.from_text(sentence.replace("‹", "").replace("›", ""))))
+        n_right, n_found, n_true = n_right + len(true & found), n_found + len(found), n_true + len(true)
+    return 2 * n_right / (n_found + n_true)
+
+
+def by_the_rules(transcript):
+    return [(marker.first_word, marker.last_word) for marker in find_fillers(transcript).discourse_markers]
+
+
+def by_the_list(transcript):
+    """Count every occurrence, as word-list counters do."""
+    forms = [form_of(word.text) for word in transcript.words]
+    listed = ["like", "so", "right", "well", "actually", "basically"]
+    listed += ["you know", "i mean", "kind of", "sort of"]
+    for phrase in (phrase.split() for phrase in listed):
+        for at in range(len(forms) - len(phrase) + 1):
+            if forms[at : at + len(phrase)] == phrase:
+                yield at, at + len(phrase) - 1
+
+
+def test_fillers_are_told_from_words_in_eighty_sentences_where_a_word_list_fails():
+    assert len(SENTENCES) == 80
+    assert agreement(by_the_rules) >= 0.9
+    assert agreement(by_the_list) < 0.7
+
+
+def test_the_lists_are_the_users_to_change():
+    lists = WordLists(fillers={"en": (FillerRule("frankly", anywhere=True),)})
+
+    found = find_fillers(spoken("Basically, it is frankly slow."), lists)
+
+    assert [marker.form for marker in found.discourse_markers] == ["frankly"]
+
+
+def test_three_fillers_close_together_are_a_cluster_and_spread_out_they_are_not():
+    (cluster,) = clusters(find_fillers(spoken("one two um three uh basically four" + " word" * 20 + " um")))
+
+    assert [marker.form for marker in cluster.markers] == ["um", "uh", "basically"]
+    assert (cluster.place.start_s, cluster.place.end_s) == (2.0, 6.0)
+    assert clusters(find_fillers(spoken(f"um {'word ' * int(CLUSTER_S)}uh um"))) == ()

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rehearse.analysis import Analysis
     from rehearse.analysis.coverage import Coverage, KeyPointMatch, MisconceptionMatch
-    from rehearse.analysis.fillers import Marker
     from rehearse.analysis.pacing import Pacing
     from rehearse.analysis.scorecard import Mark
+    from rehearse.analysis.spoken import Marker
     from rehearse.deck import Question
     from rehearse.take import Transcript, Word
 

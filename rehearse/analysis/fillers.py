@@ -1,7 +1,8 @@
-"""Filled pauses, discourse markers and repetitions: what a speaker says while thinking.
+"""Filled pauses and discourse markers: what a speaker says while thinking, and where it comes thick.
 
 A filled pause (um, uh) is a sound, not a word, and is marked by the transcription. A discourse marker
-is a word used as filler. The three are counted apart.
+is a word used as filler, as the rules of :mod:`rehearse.word_lists` judge it. The two are counted
+apart, and apart from speech that begins again (:mod:`rehearse.analysis.repairs`).
 """
 
 from __future__ import annotations
@@ -9,14 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rehearse.analysis.discourse import DISCOURSE_MARKERS
-from rehearse.take import WordKind
+from rehearse.analysis.repairs import find_repairs
+from rehearse.analysis.spoken import Marker, SpokenWords, form_of
+from rehearse.take import Interval, WordKind
+from rehearse.word_lists import built_in_word_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from rehearse.analysis.discourse import MarkerRule
-    from rehearse.take import Transcript, Word
+    from rehearse.take import Transcript
+    from rehearse.word_lists import FillerRule, WordLists
 
 FILLED_PAUSE_FORMS: dict[str, frozenset[str]] = {
     "en": frozenset(
@@ -25,38 +28,9 @@ FILLED_PAUSE_FORMS: dict[str, frozenset[str]] = {
 }
 """Spellings of filled pauses, by language (ISO 639-1); a language not listed is read as English."""
 
-LEGITIMATE_DOUBLES = frozenset(["very", "really", "many", "much", "far", "so", "no", "had", "that", "long"])
-"""Words that are said twice on purpose, or rightly."""
-
-LONGEST_REPETITION_WORDS = 4
-"""Longer stretches that are said twice are said for effect."""
-
-_AROUND = " \t\n.,;:!?…-–—\"'“”‘’()[]"
-_SENTENCE_ENDS = (".", "!", "?", "…")
-_ENDS = (*_SENTENCE_ENDS, ",", ";", ":", "—", "–")
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """One disfluency and its place.
-
-    Parameters
-    ----------
-    form : str
-        As said, lower case, without punctuation: "um", "you know", "we use we use".
-    start_s, end_s : float
-    first_word, last_word : int
-        Indices into the transcript's words, both included.
-    certain : bool
-        False where the witnesses of the transcription disagree.
-    """
-
-    form: str
-    start_s: float
-    end_s: float
-    first_word: int
-    last_word: int
-    certain: bool = True
+CLUSTER_FILLERS = 3
+CLUSTER_S = 8.0
+"""So many fillers within so long are a cluster: at more than 20 a minute no listener misses them. Ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +39,40 @@ class Fillers:
 
     Parameters
     ----------
-    filled_pauses, discourse_markers, repetitions : tuple of Marker
+    filled_pauses, discourse_markers : tuple of Marker
+    repetitions, self_repairs, false_starts : tuple of Marker
     """
 
     filled_pauses: tuple[Marker, ...] = ()
     discourse_markers: tuple[Marker, ...] = ()
     repetitions: tuple[Marker, ...] = ()
+    self_repairs: tuple[Marker, ...] = ()
+    false_starts: tuple[Marker, ...] = ()
+
+    @property
+    def both(self) -> tuple[Marker, ...]:
+        """Filled pauses and discourse markers together, in order."""
+        both = (*self.filled_pauses, *self.discourse_markers)
+        return tuple(sorted(both, key=lambda marker: marker.first_word))
 
     @property
     def n_disfluencies(self) -> int:
         """Filled pauses and filler words together, as the disfluency bands count them."""
         return len(self.filled_pauses) + len(self.discourse_markers)
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A stretch where fillers come thick.
+
+    Parameters
+    ----------
+    place : Interval
+    markers : tuple of Marker
+    """
+
+    place: Interval
+    markers: tuple[Marker, ...]
 
 
 def is_filled_pause(text: str, language: str = "en") -> bool:
@@ -90,108 +87,125 @@ def is_filled_pause(text: str, language: str = "en") -> bool:
     language : str
         ISO 639-1 code.
     """
-    form = _form(text)
-    return form in FILLED_PAUSE_FORMS.get(language, FILLED_PAUSE_FORMS["en"])
+    return form_of(text) in FILLED_PAUSE_FORMS.get(language, FILLED_PAUSE_FORMS["en"])
 
 
-def find_fillers(transcript: Transcript) -> Fillers:
-    """Find the filled pauses, discourse markers and repetitions of a transcript.
+def find_fillers(transcript: Transcript, lists: WordLists | None = None) -> Fillers:
+    """Find the filled pauses and discourse markers of a transcript, and what was begun again.
 
-    Filled pauses are the words of that kind. A discourse marker is judged by
-    :data:`~rehearse.analysis.discourse.DISCOURSE_MARKERS`. A repetition is one to four words said
-    again at once within a sentence, whether or not a filled pause stands between; three times in a row
-    is one repetition.
+    Parameters
+    ----------
+    transcript : Transcript
+    lists : WordLists, optional
+        The user's, in place of the built-in ones.
     """
-    words = transcript.words
-    filled = [index for index, word in enumerate(words) if word.kind is WordKind.FILLED_PAUSE]
-    said = [index for index, word in enumerate(words) if word.kind is WordKind.WORD]
+    lists = built_in_word_lists() if lists is None else lists
+    filled = [at for at, word in enumerate(transcript.words) if word.kind is WordKind.FILLED_PAUSE]
+    sounds = SpokenWords(transcript, filled)
+    words = SpokenWords(transcript)
+    spans = tuple(_discourse_markers(words, lists.fillers.get(transcript.language, ())))
+    within = {words.indices[at] for first, last in spans for at in range(first, last + 1)}
+    repairs = find_repairs(SpokenWords(transcript, [at for at in words.indices if at not in within]))
     return Fillers(
-        tuple(_marker(words, index, index) for index in filled),
-        tuple(_discourse_markers(transcript, said)),
-        tuple(_repetitions(words, said)),
+        tuple(sounds.marker(at, at) for at in range(len(sounds))),
+        tuple(words.marker(first, last) for first, last in spans),
+        repairs.repetitions,
+        repairs.self_repairs,
+        repairs.false_starts,
     )
 
 
-def _form(text: str) -> str:
-    """Return a word in lower case, without the punctuation around it."""
-    return text.lower().replace("’", "'").strip(_AROUND)
+def clusters(fillers: Fillers) -> tuple[Cluster, ...]:
+    """Return where at least `CLUSTER_FILLERS` fillers begin within `CLUSTER_S`, longest runs first merged.
 
-
-def _marker(words: Sequence[Word], first: int, last: int) -> Marker:
-    stretch = words[first : last + 1]
-    spoken = [word for word in stretch if word.kind is WordKind.WORD] or stretch
-    return Marker(
-        form=" ".join(_form(word.text) for word in spoken),
-        start_s=stretch[0].start_s,
-        end_s=max(word.end_s for word in stretch),
-        first_word=first,
-        last_word=last,
-        certain=all(word.certain for word in spoken),
+    Parameters
+    ----------
+    fillers : Fillers
+        With times; typed text has none, and no clusters.
+    """
+    heard = [marker for marker in fillers.both if marker.end_s > 0]
+    runs: list[list[Marker]] = []
+    for at, marker in enumerate(heard):
+        crowd = [other for other in heard[at:] if other.start_s <= marker.start_s + CLUSTER_S]
+        if len(crowd) < CLUSTER_FILLERS:
+            continue
+        if runs and marker in runs[-1]:
+            runs[-1] += [other for other in crowd if other not in runs[-1]]
+        else:
+            runs.append(crowd)
+    return tuple(
+        Cluster(Interval(run[0].start_s, max(marker.end_s for marker in run)), tuple(run)) for run in runs
     )
 
 
-def _discourse_markers(transcript: Transcript, said: Sequence[int]) -> Iterator[Marker]:
-    """Find discourse markers among the words said, none overlapping another."""
-    forms = [_form(transcript.words[index].text) for index in said]
-    rules = [(rule, rule.form.split()) for rule in DISCOURSE_MARKERS.get(transcript.language, ())]
+def _discourse_markers(words: SpokenWords, rules: tuple[FillerRule, ...]) -> Iterator[tuple[int, int]]:
+    """Find where discourse markers begin and end, none overlapping another."""
+    forms = [(rule, tuple(rule.form.split())) for rule in rules]
     at = 0
-    while at < len(said):
-        for rule, form in rules:
-            end = at + len(form)
-            if forms[at:end] == form and _is_filler(rule, transcript.words, said, forms, at, end):
-                yield _marker(transcript.words, said[at], said[end - 1])
-                at = end
+    while at < len(words):
+        for rule, form in forms:
+            last = at + len(form) - 1
+            if words.forms[at : last + 1] == form and _is_filler(rule, words, at, last):
+                yield at, last
+                at = last + 1
                 break
         else:
             at += 1
 
 
-def _is_filler(
-    rule: MarkerRule, words: Sequence[Word], said: Sequence[int], forms: Sequence[str], at: int, end: int
-) -> bool:
-    """Judge the words said from `at` up to `end` by their neighbours and the punctuation around them."""
-    begins = at == 0 or words[said[at - 1]].text.endswith(_ENDS)
-    ends = end == len(said) or words[said[end - 1]].text.endswith(_ENDS)
-    before = "" if at == 0 or words[said[at - 1]].text.endswith(_SENTENCE_ENDS) else forms[at - 1]
-    after = "" if ends else forms[end]
+def _is_filler(rule: FillerRule, words: SpokenWords, first: int, last: int) -> bool:
+    """Judge some words by their neighbours and the punctuation around them."""
+    opens = first == 0 or words.ends_sentence(first - 1)
+    begins = opens or words.ends_clause(first - 1)
+    ends = last == len(words) - 1 or words.ends_clause(last)
+    before = "" if opens else _neighbour(words, first - 1)
+    after = "" if ends else _neighbour(words, last + 1)
     if (before in rule.not_after and not (begins and ends)) or after in rule.not_before:
         return False
-    beside_filled_pause = any(
-        0 <= index < len(words) and words[index].kind is WordKind.FILLED_PAUSE
-        for index in (said[at] - 1, said[end - 1] + 1)
-    )
     return (
         rule.anywhere
-        or beside_filled_pause
+        or words.beside_filled_pause(first, last)
+        or (opens and rule.opening)
         or (ends and (begins or rule.trailing))
         or before in rule.after
         or after in rule.before
     )
 
 
-def _repetitions(words: Sequence[Word], said: Sequence[int]) -> Iterator[Marker]:
-    """Find words said again at once, the longest stretch first, none overlapping another."""
-    forms = [_form(words[index].text) for index in said]
-    at = 0
-    while at < len(said):
-        for length in range(LONGEST_REPETITION_WORDS, 0, -1):
-            end = at + length
-            while forms[end : end + length] == forms[at : at + length] and not _sentence_ends(
-                words, said[at : end + length - 1]
-            ):
-                end += length
-            if end > at + length and not (length == 1 and _double(forms[at])):
-                yield _marker(words, said[at], said[end - 1])
-                at = end
-                break
-        else:
-            at += 1
+_NUMBERS = frozenset(
+    [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "half",
+    ]
+)
 
 
-def _sentence_ends(words: Sequence[Word], indices: Sequence[int]) -> bool:
-    return any(words[index].text.endswith(_SENTENCE_ENDS) for index in indices)
-
-
-def _double(form: str) -> bool:
-    """Say whether a word may rightly be said twice; digits and letters are spelled out so."""
-    return form in LEGITIMATE_DOUBLES or form.isdigit() or (len(form) == 1 and form not in ("a", "i"))
+def _neighbour(words: SpokenWords, at: int) -> str:
+    form = words.forms[at]
+    return "$number" if form in _NUMBERS or form[:1].isdigit() else form

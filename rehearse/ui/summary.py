@@ -17,7 +17,7 @@ from rich.text import Text
 
 from rehearse.analysis import Analysis
 from rehearse.analysis.coverage import Coverage, KeyPointMatch, Status
-from rehearse.analysis.fillers import Fillers, Marker
+from rehearse.analysis.fillers import Fillers
 from rehearse.analysis.pacing import (
     COMFORTABLE_PACE_WPM,
     LIGHT_DISFLUENCIES_PER_MIN,
@@ -27,6 +27,7 @@ from rehearse.analysis.pacing import (
 )
 from rehearse.analysis.pauses import LONG_PAUSE_S, SHOWN_PAUSE_S
 from rehearse.analysis.scorecard import Mark, Scorecard
+from rehearse.analysis.spoken import Marker
 from rehearse.take import Interval, Take, Transcript
 
 SYMBOLS = {
