@@ -28,6 +28,8 @@ def merged(words, verbatim):
         ("the old words", "um the uh new words", "um the uh old words"),
         ("this is all that was said", "this is um all", "this is um all that was said"),
         ("all", "this is um all", "um all"),
+        ("a lion for still liner", "a lion uh forstiliner", "a lion uh for still liner"),
+        ("some for still lions run", "some forstiliner um run", "some for still lions um run"),
         ("we use trees", "", "we use trees"),
         ("", "um uh", "um uh"),
         ("", "", ""),

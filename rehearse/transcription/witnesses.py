@@ -66,11 +66,19 @@ def _key(piece: Piece) -> str:
 
 
 def _places(heard: list[str], said: list[str]) -> list[int]:
-    """Return for each gap of `heard` (before each word, and after the last) the gap of `said` it is."""
+    """Return for each gap of `heard` (before each word, and after the last) the gap of `said` it is.
+
+    Where the two differ, a gap keeps to the word beside it that both have, the one before it first: a
+    filler trails off from what was said.
+    """
     from rapidfuzz.distance import Levenshtein
 
     places = [0] * (len(heard) + 1)
+    anchored = [False] * (len(heard) + 1)
     for block in Levenshtein.opcodes(heard, said):
+        is_same = block.tag == "equal"
         for gap in range(block.src_start, block.src_end + 1):
-            places[gap] = min(block.dest_start + gap - block.src_start, block.dest_end)
+            if not anchored[gap]:
+                places[gap] = min(block.dest_start + gap - block.src_start, block.dest_end)
+                anchored[gap] = is_same
     return places
