@@ -53,9 +53,12 @@ def test_the_document_has_exactly_its_fields():
         "filled_pauses",
         "discourse_markers",
         "repetitions",
+        "self_repairs",
+        "false_starts",
         "silent_pauses",
         "pacing",
         "coverage",
+        "delivery",
         "scorecard",
     ]
     assert set(full["words"][0]) == {"text", "start_s", "end_s", "probability", "kind", "certain"}
@@ -69,6 +72,7 @@ def test_the_document_has_exactly_its_fields():
         "phonation_time_ratio",
         "mean_length_of_run_words",
         "response_latency_s",
+        "longest_run_s",
     }
     assert set(full["coverage"]) == {"coverage", "key_points", "misconceptions"}
     assert set(full["coverage"]["key_points"][0]) == {
@@ -81,6 +85,28 @@ def test_the_document_has_exactly_its_fields():
         "end_s",
     }
     assert set(full["coverage"]["misconceptions"][0]) == {"text", "score", "quote", "start_s", "end_s"}
+    assert set(full["delivery"]) == {
+        "measures",
+        "windows",
+        "pace_stretches",
+        "pace_change",
+        "filler_clusters",
+        "hedges",
+        "favourite_words",
+        "voice",
+    }
+    assert set(full["delivery"]["measures"][0]) == {
+        "name",
+        "title",
+        "unit",
+        "value",
+        "band",
+        "bands",
+        "source",
+        "advice",
+        "withheld",
+    }
+    assert set(full["delivery"]["voice"]) == {"loudness", "n_sentences", "trailing_off"}
     assert set(full["scorecard"]) == {"content", "delivery", "advice"}
     assert set(full["scorecard"]["content"]) == set(full["scorecard"]["delivery"]) == {"value", "why"}
 

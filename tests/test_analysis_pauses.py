@@ -56,6 +56,7 @@ def test_measures_of_pace_follow_their_definitions():
         phonation_time_ratio=0.8,
         mean_length_of_run_words=20.0,
         response_latency_s=1.5,
+        longest_run_s=10.0,
     )
     assert pacing.per_minute(4) == 12.0
 

@@ -11,14 +11,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rehearse.analysis.coverage import Coverage, cover
+from rehearse.analysis.delivery import delivery_parts, too_little
 from rehearse.analysis.fillers import Fillers, find_fillers
+from rehearse.analysis.findings import Finding, find_out
+from rehearse.analysis.manner import Manner, measure_manner
 from rehearse.analysis.pacing import Pacing, measure_pacing
 from rehearse.analysis.pauses import clip, silent_pauses
 from rehearse.analysis.scorecard import Scorecard, score
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rehearse.deck import Question
+    from rehearse.sound import VoiceTrack
     from rehearse.take import Interval, Transcript
+    from rehearse.word_lists import WordLists
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,9 @@ class Analysis:
     silent_pauses : tuple of Interval
         Silences of at least 250 ms inside the answer.
     pacing : Pacing
+    manner : Manner
+    findings : tuple of Finding
+        What every measure of delivery came to.
     scorecard : Scorecard
     """
 
@@ -39,6 +49,8 @@ class Analysis:
     fillers: Fillers
     silent_pauses: tuple[Interval, ...]
     pacing: Pacing
+    manner: Manner
+    findings: tuple[Finding, ...]
     scorecard: Scorecard
 
 
@@ -50,6 +62,9 @@ def analyse(
     duration_s: float,
     recording_delay_s: float | None = None,
     meaning: object | None = None,
+    voice: VoiceTrack | None = None,
+    word_lists: WordLists | None = None,
+    past_rates_wpm: Sequence[float] = (),
 ) -> Analysis:
     """Analyse an answer.
 
@@ -65,16 +80,35 @@ def analyse(
         From the end of the spoken question to the recording's first frame, s.
     meaning : object, optional
         The sentence embedder that coverage may be handed; reserved.
+    voice : VoiceTrack, optional
+        How high and how loud the recording is; None for typed text.
+    word_lists : WordLists, optional
+        The user's fillers and hedges, in place of the built-in ones.
+    past_rates_wpm : sequence of float, optional
+        Speech rates of the speaker's past takes.
     """
     within = clip(speech, duration_s)
     pauses = silent_pauses(within)
     pacing = measure_pacing(transcript, within, pauses, recording_delay_s=recording_delay_s)
-    fillers = find_fillers(transcript)
+    fillers = find_fillers(transcript, word_lists)
+    parts = () if too_little(pacing) else delivery_parts(fillers, pauses, pacing)
+    manner = measure_manner(
+        question,
+        transcript,
+        within,
+        fillers,
+        pacing,
+        track=voice,
+        lists=word_lists,
+        past_rates_wpm=past_rates_wpm,
+    )
     coverage = cover(question, transcript, meaning=meaning)
     return Analysis(
         coverage=coverage,
         fillers=fillers,
         silent_pauses=pauses,
         pacing=pacing,
-        scorecard=score(transcript, coverage, fillers, pauses, pacing, need=question.need),
+        manner=manner,
+        findings=find_out(pacing, fillers, pauses, manner, parts),
+        scorecard=score(transcript, coverage, pacing, parts, manner, need=question.need),
     )

@@ -2,7 +2,8 @@
 
 Three parts: pace, disfluencies and long pauses, with the bands and sources of
 :mod:`rehearse.analysis.pacing` and :mod:`rehearse.analysis.pauses`. Within a band a part is whole;
-outside it falls along straight lines. An answer too short to bear rates gets none.
+outside it falls along straight lines. An answer too short to bear rates gets none. The voice is not
+marked, since nobody agrees what a good one is, but what would help is said all the same.
 """
 
 from __future__ import annotations
@@ -21,11 +22,15 @@ from rehearse.analysis.pacing import (
     pace_band,
 )
 from rehearse.analysis.pauses import LONG_PAUSE_S
-from rehearse.analysis.phrases import at, plural
+from rehearse.analysis.phrases import at, listed, plural
+from rehearse.analysis.voice import CLIPPED_RATIO, FLAT_SEMITONES, TOO_QUIET_DBFS
 
 if TYPE_CHECKING:
-    from rehearse.analysis.fillers import Fillers
+    from rehearse.analysis.fillers import Cluster, Fillers
+    from rehearse.analysis.manner import Manner
+    from rehearse.analysis.pace_over_time import PaceStretch
     from rehearse.analysis.pacing import Pacing
+    from rehearse.analysis.voice import Voice
     from rehearse.take import Interval
 
 MIN_WORDS = 10
@@ -50,6 +55,13 @@ LONG_PAUSE_CREDIT = ((1.0, 1.0), (5.0, 0.0))
 
 WORTH_ADVICE = 0.8
 """A part of delivery below this is worth a sentence of advice."""
+
+_BAD_SOUND, _FADING_ENDS, _UNEVEN_PACE, _THICK_FILLERS, _FLAT = 0.3, 0.6, 0.7, 0.75, 0.79
+"""How much what is not marked matters, on the scale of the parts: bad sound spoils everything else."""
+
+FADING_SENTENCES = 2
+FADING_RATIO = 1 / 3
+"""So many sentences, and such a part of all, must trail off before it is remarked on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +106,81 @@ def delivery_parts(fillers: Fillers, pauses: tuple[Interval, ...], pacing: Pacin
     )
 
 
-def delivery_advice(parts: tuple[Part, ...]) -> list[str]:
-    """Return what would help the delivery, the weakest part first."""
-    return [part.advice for part in sorted(parts, key=lambda part: part.value) if part.value < WORTH_ADVICE]
+def delivery_advice(parts: tuple[Part, ...], manner: Manner) -> list[str]:
+    """Return what would help the delivery, what matters most first.
+
+    A stretch that was too fast or too slow says more than the average that it explains, and takes its place.
+    """
+    voice = manner.voice
+    worth = [(part.value, part.advice) for part in parts if part.value < WORTH_ADVICE]
+    if parts and manner.stretches:
+        worth = [(value, advice) for value, advice in worth if advice != parts[0].advice]
+        worth.append((min(parts[0].value, _UNEVEN_PACE), stretch_advice(manner.stretches[0])))
+    if parts and manner.clusters and parts[1].value >= WORTH_ADVICE:
+        worth.append((_THICK_FILLERS, cluster_advice(manner.clusters[0])))
+    worth += [
+        (_BAD_SOUND, quality_advice(voice)),
+        (_FADING_ENDS, ends_advice(voice)),
+        (_FLAT, flat_advice(voice)),
+    ]
+    return [advice for _, advice in sorted(worth, key=lambda each: each[0]) if advice]
+
+
+def stretch_advice(stretch: PaceStretch) -> str:
+    """Name a stretch that was too fast or too slow, with its words, and say what would help."""
+    fast = stretch.band is PaceBand.FAST
+    return (
+        f"You spoke at {stretch.speech_rate_wpm:.0f} words a minute {stretch.part}, from "
+        f"“{stretch.first_words}”{at(stretch.place.start_s)} to “{stretch.last_word}”: "
+        + ("try a breath after each point." if fast else "say it in shorter sentences, one point each.")
+    )
+
+
+def cluster_advice(cluster: Cluster) -> str:
+    """Name a stretch where fillers come thick, and say what would help."""
+    heard = listed([f"“{marker.form}”" for marker in cluster.markers[:4]])
+    return (
+        f"Your fillers come thick{at(cluster.place.start_s)} ({heard}): "
+        "stop there, think in silence, then say the sentence whole."
+    )
+
+
+def quality_advice(voice: Voice) -> str:
+    """Say what is wrong with the recording itself, and its remedy; "" for nothing."""
+    if voice.clipped_ratio is not None and voice.clipped_ratio >= CLIPPED_RATIO:
+        return (
+            f"The sound is clipped in {voice.clipped_ratio:.0%} of your speech: "
+            "turn the microphone's level down, or sit further from it."
+        )
+    if voice.level_dbfs is not None and voice.level_dbfs < TOO_QUIET_DBFS:
+        return (
+            f"You are recorded very quietly ({voice.level_dbfs:.0f} dB re full scale): "
+            "speak up, sit nearer, or turn the microphone's level up."
+        )
+    return ""
+
+
+def ends_advice(voice: Voice) -> str:
+    """Name sentences that trail off, and say what would help; "" for too few to matter."""
+    n = len(voice.trailing_off)
+    if n < FADING_SENTENCES or n < FADING_RATIO * voice.n_sentences:
+        return ""
+    first = voice.trailing_off[0]
+    return (
+        f"{n} of {plural(voice.n_sentences, 'sentence')} trail off, the first{at(first.start_s)}: "
+        "carry your voice to the last word."
+    )
+
+
+def flat_advice(voice: Voice) -> str:
+    """Say gently that a voice is flat; "" when it is not."""
+    variation = voice.pitch_variation_semitones
+    if variation is None or variation >= FLAT_SEMITONES:
+        return ""
+    return (
+        f"Your pitch stays within {variation:.1f} semitones of its middle, which can sound flat: "
+        "lean on the one word that matters in each sentence."
+    )
 
 
 def _pace_part(pacing: Pacing) -> Part:
@@ -131,7 +215,7 @@ def _disfluency_part(fillers: Fillers, pacing: Pacing) -> Part:
         f"{plural(words, 'filler word')}) are {verdict} the "
         f"{LIGHT_DISFLUENCIES_PER_MIN:.0f} that pass unnoticed."
     )
-    heard = sorted((*fillers.filled_pauses, *fillers.discourse_markers), key=lambda each: each.first_word)
+    heard = fillers.both
     form, n = Counter(each.form for each in heard).most_common(1)[0]
     first = next(each for each in heard if each.form == form)
     advice = (

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from rehearse.analysis.delivery_document import delivery_document, rounded, times
+
 if TYPE_CHECKING:
     from rehearse.analysis import Analysis
     from rehearse.analysis.coverage import Coverage, KeyPointMatch, MisconceptionMatch
@@ -47,19 +49,20 @@ def document(
         "schema": SCHEMA,
         "question_id": question.id,
         "deck": deck,
-        "duration_s": _rounded(duration_s),
+        "duration_s": rounded(duration_s),
         "engine": transcript.engine,
         "model": transcript.model,
         "text": transcript.text,
         "words": [_word(word) for word in transcript.words],
         "filled_pauses": [{**_marker(marker), "certain": marker.certain} for marker in fillers.filled_pauses],
         "discourse_markers": [_marker(marker) for marker in fillers.discourse_markers],
-        "repetitions": [
-            {"text": marker.form, **_times(marker.start_s, marker.end_s)} for marker in fillers.repetitions
-        ],
-        "silent_pauses": [_times(pause.start_s, pause.end_s) for pause in analysis.silent_pauses],
+        "repetitions": [_said(marker) for marker in fillers.repetitions],
+        "self_repairs": [_said(marker) for marker in fillers.self_repairs],
+        "false_starts": [_said(marker) for marker in fillers.false_starts],
+        "silent_pauses": [times(pause.start_s, pause.end_s) for pause in analysis.silent_pauses],
         "pacing": _pacing(analysis.pacing),
         "coverage": _coverage(analysis.coverage),
+        "delivery": delivery_document(analysis),
         "scorecard": {
             "content": _mark(analysis.scorecard.content),
             "delivery": _mark(analysis.scorecard.delivery),
@@ -83,45 +86,42 @@ def figure(made: Mapping[str, Any], *path: str) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _rounded(number: float | None) -> float | None:
-    return None if number is None else round(float(number), 3)
-
-
-def _times(start_s: float | None, end_s: float | None) -> dict[str, Any]:
-    return {"start_s": _rounded(start_s), "end_s": _rounded(end_s)}
-
-
 def _word(word: Word) -> dict[str, Any]:
     return {
         "text": word.text,
-        **_times(word.start_s, word.end_s),
-        "probability": _rounded(word.probability),
+        **times(word.start_s, word.end_s),
+        "probability": rounded(word.probability),
         "kind": word.kind.value,
         "certain": word.certain,
     }
 
 
 def _marker(marker: Marker) -> dict[str, Any]:
-    return {"form": marker.form, **_times(marker.start_s, marker.end_s)}
+    return {"form": marker.form, **times(marker.start_s, marker.end_s)}
+
+
+def _said(marker: Marker) -> dict[str, Any]:
+    return {"text": marker.form, **times(marker.start_s, marker.end_s)}
 
 
 def _mark(mark: Mark) -> dict[str, Any]:
-    return {"value": _rounded(mark.value), "why": mark.why}
+    return {"value": rounded(mark.value), "why": mark.why}
 
 
 def _pacing(pacing: Pacing) -> dict[str, Any]:
     return {
-        "speech_rate_wpm": _rounded(pacing.speech_rate_wpm),
-        "articulation_rate_wpm": _rounded(pacing.articulation_rate_wpm),
-        "phonation_time_ratio": _rounded(pacing.phonation_time_ratio),
-        "mean_length_of_run_words": _rounded(pacing.mean_length_of_run_words),
-        "response_latency_s": _rounded(pacing.response_latency_s),
+        "speech_rate_wpm": rounded(pacing.speech_rate_wpm),
+        "articulation_rate_wpm": rounded(pacing.articulation_rate_wpm),
+        "phonation_time_ratio": rounded(pacing.phonation_time_ratio),
+        "mean_length_of_run_words": rounded(pacing.mean_length_of_run_words),
+        "response_latency_s": rounded(pacing.response_latency_s),
+        "longest_run_s": rounded(pacing.longest_run_s),
     }
 
 
 def _coverage(coverage: Coverage) -> dict[str, Any]:
     return {
-        "coverage": _rounded(coverage.coverage),
+        "coverage": rounded(coverage.coverage),
         "key_points": [_key_point(match) for match in coverage.key_points],
         "misconceptions": [_misconception(match) for match in coverage.misconceptions],
     }
@@ -132,16 +132,16 @@ def _key_point(match: KeyPointMatch) -> dict[str, Any]:
         "text": match.key_point.text,
         "weight": match.key_point.weight,
         "status": match.status.value,
-        "score": _rounded(match.score),
+        "score": rounded(match.score),
         "quote": match.quote or None,
-        **_times(match.start_s, match.end_s),
+        **times(match.start_s, match.end_s),
     }
 
 
 def _misconception(match: MisconceptionMatch) -> dict[str, Any]:
     return {
         "text": match.text,
-        "score": _rounded(match.score),
+        "score": rounded(match.score),
         "quote": match.quote,
-        **_times(match.start_s, match.end_s),
+        **times(match.start_s, match.end_s),
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rehearse.analysis.repairs import find_repairs
-from rehearse.analysis.spoken import Marker, SpokenWords, form_of
+from rehearse.analysis.spoken import Marker, SpokenWords, form_of, words_of
 from rehearse.take import Interval, WordKind
 from rehearse.word_lists import built_in_word_lists
 
@@ -172,37 +172,11 @@ def _is_filler(rule: FillerRule, words: SpokenWords, first: int, last: int) -> b
     )
 
 
-_NUMBERS = frozenset(
-    [
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "half",
-    ]
+_NUMBERS = words_of(
+    """
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred half
+    """
 )
 
 

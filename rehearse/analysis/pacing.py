@@ -73,6 +73,8 @@ class Pacing:
         Words between silent pauses, on average: words ÷ (silent pauses + 1).
     response_latency_s : float or None
         From the end of the question to the first sound of speech.
+    longest_run_s : float or None
+        The longest speech without a silent pause.
     """
 
     n_words: int
@@ -83,6 +85,7 @@ class Pacing:
     phonation_time_ratio: float | None = None
     mean_length_of_run_words: float | None = None
     response_latency_s: float | None = None
+    longest_run_s: float | None = None
 
     def per_minute(self, n: int) -> float | None:
         """Return `n` occurrences as a rate over the total time; None when there was no speech."""
@@ -125,7 +128,14 @@ def measure_pacing(
         phonation_time_ratio=phonation_time_s / total_time_s if timed else None,
         mean_length_of_run_words=n_words / (len(pauses) + 1) if spoken else None,
         response_latency_s=None if recording_delay_s is None else recording_delay_s + speech[0].start_s,
+        longest_run_s=_longest_run_s(speech, pauses),
     )
+
+
+def _longest_run_s(speech: tuple[Interval, ...], pauses: tuple[Interval, ...]) -> float:
+    starts = (speech[0].start_s, *(pause.end_s for pause in pauses))
+    ends = (*(pause.start_s for pause in pauses), speech[-1].end_s)
+    return max(end_s - start_s for start_s, end_s in zip(starts, ends, strict=True))
 
 
 def pace_band(speech_rate_wpm: float) -> PaceBand:

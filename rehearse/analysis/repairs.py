@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rehearse.analysis.spoken import words_of
+
 if TYPE_CHECKING:
     from rehearse.analysis.spoken import Marker, SpokenWords
 
@@ -23,9 +25,9 @@ LONGEST_FALSE_START_WORDS = 8
 """Of a longer sentence that breaks off, something was said."""
 
 _EXCHANGED = (
-    frozenset("a an the this that these those".split()),  # noqa: SIM905
-    frozenset("is was are were be been has have had".split()),  # noqa: SIM905
-    frozenset("can could will would shall should may might must".split()),  # noqa: SIM905
+    words_of("a an the this that these those"),
+    words_of("is was are were be been has have had"),
+    words_of("can could will would shall should may might must"),
 )
 """A speaker who starts again changes one of these for another of its kind, or the ending of a word."""
 _SAME_BEGINNING = 3

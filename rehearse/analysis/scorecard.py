@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rehearse.analysis.coverage import Status
-from rehearse.analysis.delivery import delivery_advice, delivery_parts, too_little
+from rehearse.analysis.delivery import delivery_advice, too_little
 from rehearse.analysis.not_knowing import find_not_knowing
 from rehearse.analysis.phrases import at, listed
 
 if TYPE_CHECKING:
     from rehearse.analysis.coverage import Coverage, KeyPointMatch
-    from rehearse.analysis.fillers import Fillers
+    from rehearse.analysis.delivery import Part
+    from rehearse.analysis.manner import Manner
     from rehearse.analysis.not_knowing import NotKnowing
     from rehearse.analysis.pacing import Pacing
-    from rehearse.take import Interval, Transcript
+    from rehearse.take import Transcript
 
 MAX_ADVICE = 3
 """More than three things cannot be worked on at once."""
@@ -65,9 +66,9 @@ class Scorecard:
 def score(
     transcript: Transcript,
     coverage: Coverage,
-    fillers: Fillers,
-    pauses: tuple[Interval, ...],
     pacing: Pacing,
+    parts: tuple[Part, ...],
+    manner: Manner,
     *,
     need: int | None = None,
 ) -> Scorecard:
@@ -77,10 +78,10 @@ def score(
     ----------
     transcript : Transcript
     coverage : Coverage
-    fillers : Fillers
-    pauses : tuple of Interval
-        The silent pauses.
     pacing : Pacing
+    parts : tuple of Part
+        Of the mark for delivery; empty for too little speech.
+    manner : Manner
     need : int, optional
         How many of the key points make the answer whole; None for all.
     """
@@ -90,13 +91,12 @@ def score(
         )
     not_knowing = find_not_knowing(transcript)
     unmarked = too_little(pacing)
-    parts = () if unmarked else delivery_parts(fillers, pauses, pacing)
     delivery = (
         Mark(None, unmarked)
         if unmarked
         else Mark(sum(part.value for part in parts) / len(parts), " ".join(part.why for part in parts))
     )
-    advice = [*_content_advice(coverage, need, not_knowing), *delivery_advice(parts)][:MAX_ADVICE]
+    advice = [*_content_advice(coverage, need, not_knowing), *delivery_advice(parts, manner)][:MAX_ADVICE]
     if not advice and coverage.coverage is not None and parts:
         advice = [
             "Nothing stands out to work on. Come back in a few days and see whether it still comes as easily."

@@ -106,3 +106,8 @@ class SpokenWords:
 def form_of(text: str) -> str:
     """Return a word in lower case, without the punctuation around it."""
     return text.lower().replace("’", "'").strip(_AROUND)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a list written as a text."""
+    return frozenset(text.split())
