@@ -112,8 +112,8 @@ def _problem(name: str, value: object) -> str:
         known = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(SETTINGS)}."
         return f"{name} is no setting; {known}"
     if setting.kind in (str, Path):
-        # A device may be given by its number.
-        if not isinstance(value, str | int) or isinstance(value, bool):
+        wanted_as_text = (str, int) if setting.kind is str else str  # a device may be given by its number
+        if not isinstance(value, wanted_as_text) or isinstance(value, bool):
             return f'{name} must be text in quotes, such as {name} = "…"'
         return ""
     wanted = (int,) if setting.kind is int else (int, float)
@@ -124,6 +124,18 @@ def _problem(name: str, value: object) -> str:
         if not setting.minimum <= number <= setting.maximum:
             return f"{name} must lie between {setting.minimum:g} and {setting.maximum:g}"
     return ""
+
+
+def expand_home(path: Path) -> Path:
+    """Return a path with its leading ``~`` replaced by the home folder; as it is where there is none.
+
+    Shells do this only for a ``~`` that begins a word: not in ``--recordings=~/takes``, and not in a
+    configuration file.
+    """
+    try:
+        return path.expanduser()
+    except RuntimeError:  # no such user
+        return path
 
 
 def find_clone(start: Path) -> Path | None:
@@ -161,19 +173,23 @@ def find_deck(name_or_path: str) -> Path:
     Parameters
     ----------
     name_or_path : str
-        A path, or the name of a file in :func:`deck_folders` without its ending.
+        The name of a file in :func:`deck_folders` without its ending, or a path. Of what lies in the
+        current folder only Markdown files come before names: someone who practises "machine-learning"
+        may well have a folder of that name.
 
     Raises
     ------
     ConfigError
         When there is no such deck, naming the ones there are.
     """
-    path = Path(name_or_path).expanduser()
-    if path.suffix == ".md" or path.exists() or len(path.parts) > 1:
+    path = expand_home(Path(name_or_path))
+    if path.suffix == ".md" or len(path.parts) > 1:
         return path
     for folder in deck_folders():
         if (named := folder / f"{name_or_path}.md").is_file():
             return named
+    if path.exists():
+        return path
     names = [deck.stem for deck in deck_files()]
     near = difflib.get_close_matches(name_or_path, names, n=1)
     hint = f"Did you mean {near[0]}? " if near else ""

@@ -150,6 +150,19 @@ def test_a_flag_beats_the_environment_which_beats_the_file_which_beats_the_defau
     assert "from-flag" in recordings_named("--recordings", str(tmp_path / "from-flag"))
 
 
+def test_a_tilde_in_the_configuration_file_is_the_home_folder(tmp_path, monkeypatch, capsys):
+    file = tmp_path / "config.toml"
+    file.write_text('recordings = "~/takes"\n')
+    monkeypatch.setenv("REHEARSE_CONFIG", str(file))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.delenv("REHEARSE_RECORDINGS", raising=False)
+
+    run(["takes"])
+
+    assert f"in {tmp_path / 'takes'} yet" in capsys.readouterr().err
+
+
 def test_takes_are_listed_and_a_damaged_one_is_named_without_stopping_them(recordings, capsys):
     good, damaged = saved_take(recordings, 3), saved_take(recordings, 4)
     (damaged.folder / "take.json").write_text("{")

@@ -28,6 +28,7 @@ def test_a_good_configuration_file_gives_its_settings(tmp_path):
         pytest.param('modle = "base"', "modle is no setting; did you mean model?", id="misspelt"),
         pytest.param("colour = 1", "colour is no setting; the settings are recordings,", id="unknown"),
         pytest.param("model = true", 'model must be text in quotes, such as model = "…"', id="not text"),
+        pytest.param("recordings = 5", "recordings must be text in quotes", id="a number for a folder"),
         pytest.param('rate = "fast"', "rate must be a number, such as rate = 165", id="not a number"),
         pytest.param("rate = 1.5", "rate must be a number", id="not a whole number"),
         pytest.param("rate = 9000", "rate must lie between 60 and 400", id="out of range"),
@@ -85,6 +86,24 @@ def test_a_deck_is_found_by_name_or_path(tmp_path, monkeypatch):
 
     assert config.find_deck("machine-learning").name == "machine-learning.md"
     assert config.find_deck(str(own)) == own
+
+
+def test_a_folder_of_a_decks_name_does_not_hide_the_deck(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "machine-learning").mkdir()
+    (tmp_path / "questions").touch()
+
+    assert config.find_deck("machine-learning").is_file()
+    assert config.find_deck("questions") == Path("questions")
+
+
+def test_a_tilde_is_the_home_folder_and_that_of_nobody_stays_as_it_is(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+
+    assert config.expand_home(Path("~/takes")) == tmp_path / "takes"
+    assert config.expand_home(Path("~no such user/takes")) == Path("~no such user/takes")
+    assert config.find_deck("~/mine.md") == tmp_path / "mine.md"
 
 
 def test_the_built_in_decks_are_there_from_any_folder(tmp_path, monkeypatch):

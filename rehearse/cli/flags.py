@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from rehearse.config import SETTINGS
+from rehearse.config import SETTINGS, expand_home
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -31,9 +31,14 @@ def setting(name: str) -> Callable[[Function], Function]:
     if kind is None:
         numbers = click.IntRange if chosen.kind is int else click.FloatRange
         kind = numbers(chosen.minimum, chosen.maximum)  # type: ignore[arg-type]  # int or float as it is
+
+    def with_home(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+        return expand_home(value) if isinstance(value, Path) else value
+
     return click.option(
         f"--{name}",
         type=kind,
+        callback=with_home,
         default=chosen.default,
         show_default=chosen.default is not None,
         envvar=chosen.environment_variable,
