@@ -6,6 +6,7 @@ before a command needs it: the question is to be on screen at once.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -34,9 +35,7 @@ def run(arguments: list[str]) -> int:
     except RehearseError as exc:
         if "--debug" in arguments:
             raise
-        click.secho(exc.message, fg="red", err=True)
-        if exc.hint:
-            click.echo(exc.hint, err=True)
+        _say(exc.message, exc.hint)
         return ExitStatus.PROBLEM
     except click.ClickException as exc:
         exc.show()
@@ -47,7 +46,21 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has had enough
         sys.stderr.close()
         return ExitStatus.DONE
+    except OSError as exc:  # a full disk behind standard output, a current folder that was removed, …
+        if "--debug" in arguments:
+            raise
+        _say(
+            f"The system did not allow something that is needed: {exc}.", "`rehearse --debug …` shows where."
+        )
+        return ExitStatus.PROBLEM
     return status if isinstance(status, int) else ExitStatus.DONE
+
+
+def _say(message: str, hint: str) -> None:
+    colour = None if os.environ.get("NO_COLOR") else "red"
+    click.secho(message, fg=colour, err=True)
+    if hint:
+        click.echo(hint, err=True)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -208,4 +208,4 @@ def standard_console(*, stderr: bool = False) -> Console:
 
 def can_press_keys() -> bool:
     """Say whether there is a terminal on both ends."""
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
