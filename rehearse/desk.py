@@ -16,13 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from rehearse.deck import Deck, Question
-from rehearse.take import Interval, Recording, Take, Transcript
+from rehearse.take import Interval, Recording, Take, Transcript, Word
 
 if TYPE_CHECKING:
-    from rehearse.sound import Samples
+    from rehearse.sound import Samples, VoiceTrack
+    from rehearse.word_lists import WordLists
 
 ProgressCallback = Callable[[float], None]
 """Told how far long work has come, 0–1, never falling."""
+
+WordsCallback = Callable[[tuple[Word, ...], float], None]
+"""Told the words heard so far, and up to which second of the sound; the last of them may still change."""
 
 
 class Voice(Protocol):
@@ -63,6 +67,12 @@ class LiveRecording(Protocol):
     @property
     def trouble(self) -> str:
         """What is wrong with the sound, in a sentence with its remedy; "" when nothing is."""
+
+    def blocks(self) -> Iterator[Samples]:
+        """Yield the sound from its beginning as 16 kHz mono blocks, until the recording has ended.
+
+        Empty blocks say that no more has arrived yet. To be read in another thread.
+        """
 
     def stop(self) -> Recording:
         """Stop when all sound up to now has arrived, and return what was captured.
@@ -107,22 +117,20 @@ class Transcriber(Protocol):
         self,
         sound: Iterable[Samples],
         *,
-        duration_s: float | None = None,
         vocabulary: tuple[str, ...] = (),
-        on_progress: ProgressCallback | None = None,
+        on_words: WordsCallback | None = None,
     ) -> Transcript:
         """Transcribe a stream of sound.
 
         Parameters
         ----------
         sound : iterable of Samples
-            16 kHz mono blocks of any length; read once, in order, never held whole. It may block:
-            a live recording is just a stream that has not ended.
-        duration_s : float, optional
-            Its whole length where that is known, for progress.
+            16 kHz mono blocks of any length; read once, in order, never held whole. A live recording
+            is a stream that has not ended; an empty block says that it has no more sound yet, which
+            is the time to get ahead with what was said so far. The words do not depend on it.
         vocabulary : tuple of str
             Phrases that the answer is likely to contain.
-        on_progress : callable, optional
+        on_words : callable, optional
 
         Raises
         ------
@@ -147,6 +155,9 @@ class Hearing(Protocol):
 
     def speech(self, recording: Recording) -> tuple[Interval, ...]:
         """Return where speech is, in order, disjoint, silences under 100 ms closed."""
+
+    def voice(self, recording: Recording, speech: tuple[Interval, ...]) -> VoiceTrack:
+        """Return how high and how loud the recording is, pitch where `speech` is."""
 
 
 class TakeStore(Protocol):
@@ -184,8 +195,10 @@ class Screen(Protocol):
         KeyboardInterrupt
         """
 
-    def listening(self, live: LiveRecording, *, target_s: float, limit_s: float) -> Stop:
-        """Show level and time until the person ends the recording or `limit_s` is reached."""
+    def listening(
+        self, live: LiveRecording, *, target_s: float, limit_s: float, heard: Callable[[], str]
+    ) -> Stop:
+        """Show level, time and the words `heard` until the person ends it or `limit_s` is reached."""
 
     def working(self, what: str) -> AbstractContextManager[ProgressCallback]:
         """Show that `what` is going on, and how far it has come."""
@@ -209,6 +222,10 @@ class Desk:
         None where the question is only shown.
     recorder : optional
         None where answers come from files.
+    word_lists : WordLists, optional
+        The user's fillers and hedges; None for the built-in ones.
+    past_rates_wpm : tuple of float
+        Speech rates of the speaker's past takes.
     demonstration : callable, optional
         Synthesises an answer to a question, for want of a microphone.
     """
@@ -222,4 +239,6 @@ class Desk:
     voice: Voice | None = None
     player: Player | None = None
     recorder: Recorder | None = None
+    word_lists: WordLists | None = None
+    past_rates_wpm: tuple[float, ...] = ()
     demonstration: Callable[[Question], Path] | None = None

@@ -1,4 +1,4 @@
-"""One question from asking to saving, and which question comes next.
+"""One question from asking to saving.
 
 This module knows no library, only the parts of the desk (:mod:`rehearse.desk`); the real ones are
 laid out by :mod:`rehearse.cli`, small ones by the tests.
@@ -6,20 +6,24 @@ laid out by :mod:`rehearse.cli`, small ones by the tests.
 
 from __future__ import annotations
 
+import itertools
 import shlex
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rehearse.analysis import Analysis, analyse
 from rehearse.analysis.document import document
 from rehearse.deck import Deck, Question
 from rehearse.desk import Desk, Recorder, Screen, Stop, Transcriber
 from rehearse.errors import AudioInputError, SpeechOutputError
-from rehearse.take import Recording, Take, Transcript
+from rehearse.take import Recording, Take, Transcript, Word
+
+if TYPE_CHECKING:
+    from rehearse.sound import Samples
 
 DEFAULT_TIME_LIMIT_S = 120.0
 """The target for a question whose deck names none."""
@@ -48,6 +52,7 @@ class Rehearsed:
 @dataclass(frozen=True, slots=True)
 class _Answer:
     recording: Recording
+    writing_down: _WritingDown
     delay_s: float | None = None
     interrupted: bool = False
 
@@ -84,7 +89,19 @@ def rehearse_question(
     try:
         answer = _answer(desk, question, folder, answer_file, question_ended_s)
         loading.wait(desk.screen)
-        transcript, analysis = assess(desk, question, answer.recording, delay_s=answer.delay_s)
+        duration_s = answer.recording.duration_s
+        transcript = answer.writing_down.transcript(desk.screen, duration_s)
+        speech = desk.hearing.speech(answer.recording)
+        analysis = analyse(
+            question,
+            transcript,
+            speech,
+            duration_s=duration_s,
+            recording_delay_s=answer.delay_s,
+            voice=desk.hearing.voice(answer.recording, speech),
+            word_lists=desk.word_lists,
+            past_rates_wpm=desk.past_rates_wpm,
+        )
         take = Take(
             folder=folder,
             deck=deck.name,
@@ -96,7 +113,6 @@ def rehearse_question(
             session=session,
             demonstration=answer_file is None and desk.recorder is None,
         )
-        duration_s = answer.recording.duration_s
         take = desk.store.save(take, document(deck.name, question, transcript, duration_s, analysis))
     except BaseException:
         spoken = answer_file is None and desk.recorder is not None
@@ -113,35 +129,48 @@ def _score_command(deck: Deck, question: Question, recording: Path) -> str:
     return shlex.join(("rehearse", *arguments))
 
 
-def assess(
-    desk: Desk, question: Question, recording: Recording, *, delay_s: float | None = None
-) -> tuple[Transcript, Analysis]:
-    """Transcribe a recording and analyse it as an answer to `question`.
+class _WritingDown:
+    """A recording on its way to becoming words, in a thread of its own.
 
-    Parameters
-    ----------
-    desk : Desk
-    question : Question
-    recording : Recording
-    delay_s : float, optional
-        From the end of the spoken question to the recording's first frame.
-
-    Raises
-    ------
-    TranscriptionError
+    It begins with the first sound, so that when the person stops nearly nothing is left to do.
     """
-    with desk.screen.working("Writing down what you said") as on_progress:
-        transcript = desk.transcriber.transcribe(
-            desk.hearing.blocks(recording),
-            duration_s=recording.duration_s,
-            vocabulary=(question.text, *(point.text for point in question.key_points)),
-            on_progress=on_progress,
-        )
-        speech = desk.hearing.speech(recording)
-    analysis = analyse(
-        question, transcript, speech, duration_s=recording.duration_s, recording_delay_s=delay_s
-    )
-    return transcript, analysis
+
+    def __init__(self, desk: Desk, question: Question, sound: Iterator[Samples]) -> None:
+        self._words: tuple[Word, ...] = ()
+        self._until_s = 0.0
+        self._given_up = threading.Event()
+        self._done: Future[Transcript] = Future()
+        arguments = (desk.transcriber, question, sound)
+        threading.Thread(target=self._run, args=arguments, name="write-down", daemon=True).start()
+
+    def heard(self) -> str:
+        """Return the words so far; the last of them may still change."""
+        return " ".join(word.text for word in self._words)
+
+    def give_up(self) -> None:
+        """Let the words go: the answer was discarded."""
+        self._given_up.set()
+
+    def transcript(self, screen: Screen, duration_s: float) -> Transcript:
+        """Wait for the words of a recording that has ended."""
+        if not wait((self._done,), timeout=0.1).done:
+            with screen.working("Writing down what you said") as on_progress:
+                while not wait((self._done,), timeout=0.1).done:
+                    on_progress(min(self._until_s / duration_s, 1.0) if duration_s else 0.0)
+        return self._done.result()
+
+    def _run(self, transcriber: Transcriber, question: Question, sound: Iterator[Samples]) -> None:
+        try:
+            vocabulary = (question.text, *(point.text for point in question.key_points))
+            sound = itertools.takewhile(lambda _block: not self._given_up.is_set(), sound)
+            transcript = transcriber.transcribe(sound, vocabulary=vocabulary, on_words=self._hear)
+        except BaseException as exc:  # noqa: BLE001  handed on to whoever waits
+            self._done.set_exception(exc)
+        else:
+            self._done.set_result(transcript)
+
+    def _hear(self, words: tuple[Word, ...], until_s: float) -> None:
+        self._words, self._until_s = words, until_s
 
 
 class _Loading:
@@ -205,7 +234,8 @@ def _answer(
         with desk.screen.working("Synthesising a demonstration answer"):
             answer_file = desk.demonstration(question)
     with desk.screen.working("Reading the recording"):
-        return _Answer(desk.hearing.take_in(answer_file, folder / "answer.flac"))
+        recording = desk.hearing.take_in(answer_file, folder / "answer.flac")
+    return _Answer(recording, _WritingDown(desk, question, desk.hearing.blocks(recording)))
 
 
 def _listen(
@@ -215,62 +245,20 @@ def _listen(
     while True:
         live = recorder.start(folder / "answer.wav")
         started_s = desk.monotonic()
+        writing_down = _WritingDown(desk, question, live.blocks())
         try:
             stop = desk.screen.listening(
-                live, target_s=target_s, limit_s=target_s * RECORDING_STOPS_AFTER_LIMITS
+                live,
+                target_s=target_s,
+                limit_s=target_s * RECORDING_STOPS_AFTER_LIMITS,
+                heard=writing_down.heard,
             )
         except BaseException:
             live.stop()  # whatever happens to the screen, what was said is kept
             raise
         if stop is not Stop.DISCARD:
             delay_s = None if question_ended_s is None else started_s - question_ended_s
-            return _Answer(live.stop(), delay_s, interrupted=stop is Stop.INTERRUPTED)
+            return _Answer(live.stop(), writing_down, delay_s, interrupted=stop is Stop.INTERRUPTED)
+        writing_down.give_up()
         live.discard()
         question_ended_s = None  # an answer begun again no longer follows the question
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What choosing the next question needs to know of a past take.
-
-    Parameters
-    ----------
-    question_id : str
-    recorded_at : datetime
-    coverage : float or None
-        0–1; None when it could not be known.
-    """
-
-    question_id: str
-    recorded_at: datetime
-    coverage: float | None
-
-
-def choose_question(deck: Deck, attempts: Sequence[Attempt], *, after: Question | None = None) -> Question:
-    """Choose the question that most needs practice.
-
-    Never tried ones come first, in the deck's order; then the lowest coverage of the latest
-    attempt, of equals the one tried longest ago.
-
-    Parameters
-    ----------
-    deck : Deck
-        With at least one question.
-    attempts : sequence of Attempt
-        In any order; those at questions of other decks are ignored.
-    after : Question, optional
-        The one just answered, which is not chosen again while there is another.
-    """
-    candidates = [q for q in deck.questions if after is None or q.id != after.id] or list(deck.questions)
-    latest: dict[str, Attempt] = {}
-    for attempt in sorted(attempts, key=lambda attempt: attempt.recorded_at):
-        latest[attempt.question_id] = attempt
-    untried = [question for question in candidates if question.id not in latest]
-    if untried:
-        return untried[0]
-
-    def need(question: Question) -> tuple[float, datetime]:
-        attempt = latest[question.id]
-        return (attempt.coverage if attempt.coverage is not None else 0.0, attempt.recorded_at)
-
-    return min(candidates, key=need)

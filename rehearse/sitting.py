@@ -16,14 +16,16 @@ import click
 from rehearse import config
 from rehearse.analysis import Analysis, analyse
 from rehearse.analysis.document import document, figure
+from rehearse.choosing import Attempt, choose_question
 from rehearse.deck import Deck, Question, find_question, read_deck
 from rehearse.desk import Desk, Recorder, Screen, Transcriber
 from rehearse.errors import NoMicrophoneError
-from rehearse.practice import Attempt, choose_question, rehearse_question
+from rehearse.practice import rehearse_question
 from rehearse.store import Store
 from rehearse.take import Take
 from rehearse.ui.summary import summary
 from rehearse.ui.terminal import Choice, TerminalScreen, can_press_keys, standard_console
+from rehearse.word_lists import read_word_lists
 
 VOICE_SAMPLE = "How are bias and variance related?"
 
@@ -118,12 +120,17 @@ def show_take(name: str, recordings: Path, *, as_json: bool) -> None:
 
     store = Store(recordings)
     take = store.load(store.resolve(name))
+    hearing = RecordingHearing()
+    speech = hearing.speech(take.recording)
     analysis = analyse(
         take.question,
         take.transcript,
-        RecordingHearing().speech(take.recording),
+        speech,
         duration_s=take.recording.duration_s,
         recording_delay_s=take.recording_delay_s,
+        voice=hearing.voice(take.recording, speech),
+        word_lists=read_word_lists(config.word_lists_file()),
+        past_rates_wpm=past_rates_wpm(store, before=take.recorded_at),
     )
     _print(take, analysis, as_json=as_json)
 
@@ -158,6 +165,8 @@ def lay_out(screen: Screen, store: Store, *, model: str, language: str) -> Desk:
         store=store,
         now=lambda: datetime.now().astimezone(),
         monotonic=time.monotonic,
+        word_lists=read_word_lists(config.word_lists_file()),
+        past_rates_wpm=past_rates_wpm(store),
     )
 
 
@@ -177,6 +186,16 @@ def attempts(store: Store, deck: Deck) -> list[Attempt]:
         for take in store.takes().good
         if take.deck == deck.name and not take.demonstration
     ]
+
+
+def past_rates_wpm(store: Store, *, before: datetime | None = None) -> tuple[float, ...]:
+    """Return the speech rates of past takes, demonstrations left out."""
+    rates = (
+        figure(store.analysis(take) or {}, "pacing", "speech_rate_wpm")
+        for take in store.takes().good
+        if not take.demonstration and (before is None or take.recorded_at < before)
+    )
+    return tuple(rate for rate in rates if rate is not None)
 
 
 def _recorder(screen: Screen, microphone: str | None, *, interactive: bool) -> Recorder | None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from rehearse.desk import Desk, Stop
 from rehearse.errors import RehearseError, SpeechOutputError
+from rehearse.sound import VoiceTrack
 from rehearse.store import Store
 from rehearse.take import Interval, Recording, Transcript
 
@@ -58,7 +59,7 @@ class QueueScreen:
     def speaking(self, speech):
         speech(threading.Event())
 
-    def listening(self, live, *, target_s, limit_s):
+    def listening(self, live, *, target_s, limit_s, heard):
         self.shown.append(f"listening: {target_s:g} of {limit_s:g} s")
         stop = self.stops.popleft()
         if isinstance(stop, BaseException):
@@ -85,6 +86,9 @@ class ToneRecorder:
     level_dbfs = -10.0
     trouble = ""
 
+    def blocks(self):
+        yield np.zeros(RATE_HZ, np.float32)
+
     def stop(self):
         return self.recording
 
@@ -106,6 +110,10 @@ class ToneHearing:
     def speech(self, recording):
         return (Interval(0.0, recording.duration_s / 2),)
 
+    def voice(self, recording, speech):
+        steps = np.zeros(round(recording.duration_s / 0.03), np.float32)
+        return VoiceTrack(0.03, steps - 20, steps + 120, steps > 0)
+
 
 @dataclass
 class QueueTranscriber:
@@ -120,7 +128,7 @@ class QueueTranscriber:
         if self.load_failure is not None:
             raise self.load_failure
 
-    def transcribe(self, sound, *, duration_s=None, vocabulary=(), on_progress=None):
+    def transcribe(self, sound, *, vocabulary=(), on_words=None):
         list(sound)
         text = self.texts.popleft()
         if isinstance(text, BaseException):

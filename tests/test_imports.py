@@ -20,12 +20,23 @@ UNNEEDED = {"av", "soundfile", "soxr", "numba", "prompt_toolkit", "markdown_it"}
 
 # A room is a module or package directly inside rehearse/. Everyone may use the values and what is
 # as plain as they are.
-VALUES = {"errors", "sound", "take", "take_json", "deck", "deck_markdown", "deck_template", "durable", "word_lists"}
+VALUES = {
+    "errors",
+    "sound",
+    "take",
+    "take_json",
+    "deck",
+    "deck_markdown",
+    "deck_template",
+    "durable",
+    "word_lists",
+}
 MAY_IMPORT: dict[str, set[str]] = {
     **{room: set() for room in VALUES},
     "config": set(),
     "analysis": set(),
     "desk": set(),
+    "choosing": set(),
     "practice": {"analysis", "desk"},
     "audio": {"desk"},
     "store": {"audio", "take_folder"},

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from rehearse.analysis.coverage import Status
+from rehearse.choosing import Attempt, choose_question
 from rehearse.deck import Deck, KeyPoint, Question
 from rehearse.desk import Stop
 from rehearse.errors import AudioInputError, SpeechOutputError, TranscriptionError
-from rehearse.practice import Attempt, choose_question, rehearse_question
+from rehearse.practice import rehearse_question
 from rehearse.store import Store
 from tests.desk_parts import QueueScreen, QueueTranscriber, SilentVoice, ToneRecorder, make_desk, write_tone
 
@@ -56,10 +57,11 @@ def test_recording_stops_by_itself_at_twice_the_time_limit(store):
 
 
 def test_a_discarded_false_start_leaves_only_the_second_attempt(store):
-    desk = spoken(store, "the moon pulls the oceans", stops=(Stop.DISCARD, Stop.FINISHED))
+    desk = spoken(store, "er no", "the moon pulls the oceans", stops=(Stop.DISCARD, Stop.FINISHED))
 
     rehearsed = rehearse_question(desk, DECK, QUESTION)
 
+    assert rehearsed.take.transcript.text == "the moon pulls the oceans"
     assert sorted(path.name for path in rehearsed.take.folder.iterdir()) == [
         "analysis.json",
         "answer.flac",

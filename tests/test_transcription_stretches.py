@@ -155,3 +155,26 @@ def test_every_half_second_of_speech_is_in_some_stretch(parts):
         if level == LOUD and seconds >= 0.5:
             assert any(stretch.start_s <= middle_s <= stretch.end_s for stretch in stretches)
         at_s += seconds
+
+
+def test_what_was_said_is_offered_once_when_a_live_speaker_pauses():
+    talk, pause, idle = sound((2, LOUD)), sound((0.6, SILENT)), np.zeros(0, np.float32)
+
+    offered = list(cut([talk, idle, pause, idle, idle, talk, pause, idle], by_level))
+
+    assert [stretch.is_final for stretch in offered] == [False, False, True]
+    first, longer, final = offered
+    assert first.first_sample == longer.first_sample == final.first_sample == 0
+    assert first.end_s == pytest.approx(2 + MARGIN_S, abs=2 * CHUNK_S)
+    np.testing.assert_array_equal(longer.samples, final.samples)
+    np.testing.assert_array_equal(longer.samples[: len(first.samples)], first.samples)
+
+
+def test_idle_moments_change_nothing_about_the_final_stretches():
+    talk = sound((10, LOUD), (1.5, SILENT), (8, LOUD), (0.8, SILENT), (14, LOUD), (3, SILENT), (2, LOUD))
+    pieces = np.array_split(talk, 100)
+    idle = np.zeros(0, np.float32)
+
+    live = list(cut((block for piece in pieces for block in (piece, idle)), by_level))
+
+    assert spans(stretch for stretch in live if stretch.is_final) == spans(cut_whole(talk))

@@ -124,7 +124,7 @@ def blocks(recording: Recording, sample_rate_hz: int = SPEECH_RATE_HZ) -> Iterat
                 np.nan_to_num(block.mean(axis=1), posinf=1.0, neginf=-1.0).clip(-1, 1)
                 for block in file.blocks(round(_BLOCK_S * file.samplerate), dtype="float32", always_2d=True)
             )
-            yield from _resample(source, file.samplerate, sample_rate_hz)
+            yield from resample(source, file.samplerate, sample_rate_hz)
     except (OSError, soundfile.LibsndfileError) as error:
         raise AudioInputError(
             f"The recording {recording.path} cannot be read.", "See that it is still there, and whole."
@@ -261,7 +261,7 @@ def _as_integers(block: Samples, n_bits: int) -> npt.NDArray[np.signedinteger]:
     return integers.astype(np.int16) if n_bits == 16 else np.left_shift(integers, 32 - n_bits)
 
 
-def _resample(source: Iterator[Samples], from_hz: int, to_hz: int) -> Iterator[Samples]:
+def resample(source: Iterator[Samples], from_hz: int, to_hz: int) -> Iterator[Samples]:
     """Yield a stream at another rate, its length right to a sample."""
     if from_hz == to_hz:
         yield from source

@@ -14,10 +14,11 @@ from pathlib import Path
 
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _FORMAT_PCM = 1
-_SAMPLE_BYTES = 2
+SAMPLE_BYTES = 2
+HEADER_BYTES = _HEADER.size
 _RIFF_SIZE_AT = 4
 _DATA_SIZE_AT = 40
-_RIFF_OVERHEAD_BYTES = _HEADER.size - 8
+_RIFF_OVERHEAD_BYTES = HEADER_BYTES - 8
 _LARGEST_SIZE = 0xFFFF_FFFF
 
 
@@ -55,7 +56,7 @@ class GrowingWav:
         ------
         OSError
         """
-        n_bytes = self.n_frames * _SAMPLE_BYTES
+        n_bytes = self.n_frames * SAMPLE_BYTES
         left = memoryview(frames)
         try:
             while left:
@@ -63,8 +64,8 @@ class GrowingWav:
                 left = left[n_written:]
                 n_bytes += n_written
         finally:
-            self.n_frames = n_bytes // _SAMPLE_BYTES
-            _write_sizes(self._file, self.n_frames * _SAMPLE_BYTES)
+            self.n_frames = n_bytes // SAMPLE_BYTES
+            _write_sizes(self._file, self.n_frames * SAMPLE_BYTES)
 
     def sync(self) -> None:
         """Wait until the disk itself has everything."""
@@ -79,8 +80,8 @@ def _header(sample_rate_hz: int) -> bytes:
     """Return the header of an empty mono 16-bit file."""
     return _HEADER.pack(
         *(b"RIFF", _RIFF_OVERHEAD_BYTES, b"WAVE"),
-        *(b"fmt ", 16, _FORMAT_PCM, 1, sample_rate_hz, sample_rate_hz * _SAMPLE_BYTES),
-        *(_SAMPLE_BYTES, 8 * _SAMPLE_BYTES, b"data", 0),
+        *(b"fmt ", 16, _FORMAT_PCM, 1, sample_rate_hz, sample_rate_hz * SAMPLE_BYTES),
+        *(SAMPLE_BYTES, 8 * SAMPLE_BYTES, b"data", 0),
     )
 
 
@@ -107,15 +108,15 @@ def repair_header(path: Path) -> bool:
     OSError
     """
     with path.open("rb") as file:
-        head = file.read(_HEADER.size)
+        head = file.read(HEADER_BYTES)
         n_bytes = file.seek(0, os.SEEK_END)
-    if len(head) < _HEADER.size:
+    if len(head) < HEADER_BYTES:
         return False
     riff, riff_size, wave, form, form_size, _, _, _, _, frame_bytes, _, data, data_size = _HEADER.unpack(head)
     if (riff, wave, form, form_size, data) != (b"RIFF", b"WAVE", b"fmt ", 16, b"data") or not frame_bytes:
         return False
     ends_with_its_sound = data_size + _RIFF_OVERHEAD_BYTES == riff_size or data_size in (0, _LARGEST_SIZE)
-    n_data_bytes = (n_bytes - _HEADER.size) // frame_bytes * frame_bytes
+    n_data_bytes = (n_bytes - HEADER_BYTES) // frame_bytes * frame_bytes
     if not ends_with_its_sound or data_size == n_data_bytes or n_bytes > _LARGEST_SIZE:
         return False
     with path.open("r+b", buffering=0) as file:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,10 @@ import numpy.typing as npt
 
 from rehearse.audio.capture import Block, Capture
 from rehearse.audio.devices import Device, find_microphone, platform_remedy
+from rehearse.audio.following import follow
 from rehearse.audio.growing_wav import GrowingWav
 from rehearse.errors import AudioInputError, StoreError
+from rehearse.sound import Samples
 from rehearse.take import Recording
 
 _STOP_TIMEOUT_S = 1.0
@@ -147,6 +150,10 @@ class MicrophoneRecording:
         if silent_s >= (_SILENT_LATER_S if self._heard_something else _SILENT_AT_FIRST_S):
             return f"The microphone {name!r} delivers nothing but silence. {platform_remedy(_SILENCE_REMEDY)}"
         return ""
+
+    def blocks(self) -> Iterator[Samples]:
+        """Yield the sound from its beginning as 16 kHz mono blocks; see :func:`follow`."""
+        return follow(self._wav.path, self._sample_rate_hz, lambda: not self._writer.is_alive())
 
     def stop(self) -> Recording:
         """Stop when all sound up to now has arrived, and return what was captured.

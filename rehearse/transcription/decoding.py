@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rehearse.transcription.drafts import DraftedInference, Drafts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -105,8 +107,14 @@ class StretchDecoder:
             encoded: torch.Tensor = self._model.embed_audio(mel.to(self._model.device).unsqueeze(0))[0]
         return encoded
 
-    def words(self, encoded: torch.Tensor) -> tuple[Piece, ...]:
+    def words(self, encoded: torch.Tensor, drafts: Drafts | None = None) -> tuple[Piece, ...]:
         """Decode with the best guess, and less greedily while that fails, as openai-whisper does.
+
+        Parameters
+        ----------
+        encoded : torch.Tensor
+        drafts : Drafts, optional
+            What was heard of less of this sound; becomes what is heard now.
 
         Returns
         -------
@@ -115,20 +123,32 @@ class StretchDecoder:
         """
         import torch
 
+        drafts = drafts or Drafts()
         tried: list[DecodingResult] = []
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(0)  # the same sound always gives the same words
             for temperature in TEMPERATURES:
-                tried.append(self._decode(encoded, temperature=temperature))
+                draft = drafts.words if temperature == 0 else ()
+                tried.append(self._decode(encoded, temperature=temperature, draft=draft))
+                drafts.words = _text_tokens(tried[0], self._tokenizer)
                 if _is_silence(tried[-1]):
                     return ()
                 if not _failed(tried[-1]):
                     return self._pieces(tried[-1])
         return self._pieces(max(tried, key=lambda result: (not _is_looping(result), result.avg_logprob)))
 
-    def verbatim(self, encoded: torch.Tensor) -> tuple[Piece, ...]:
-        """Decode with fillers encouraged; empty when that decoding went astray."""
-        result = self._decode(encoded, prompt=VERBATIM_PROMPT, encourage_fillers=True)
+    def verbatim(self, encoded: torch.Tensor, drafts: Drafts | None = None) -> tuple[Piece, ...]:
+        """Decode with fillers encouraged; empty when that decoding went astray.
+
+        Parameters
+        ----------
+        encoded : torch.Tensor
+        drafts : Drafts, optional
+            As for :meth:`words`.
+        """
+        drafts = drafts or Drafts()
+        result = self._decode(encoded, prompt=VERBATIM_PROMPT, encourage_fillers=True, draft=drafts.verbatim)
+        drafts.verbatim = _text_tokens(result, self._tokenizer)
         return () if _failed(result) or _is_silence(result) else self._pieces(result)
 
     def align(
@@ -165,6 +185,7 @@ class StretchDecoder:
         temperature: float = 0.0,
         prompt: str | None = None,
         encourage_fillers: bool = False,
+        draft: tuple[int, ...] = (),
     ) -> DecodingResult:
         from whisper.decoding import DecodingOptions, DecodingTask
 
@@ -180,12 +201,14 @@ class StretchDecoder:
         task = DecodingTask(self._model, options)
         if encourage_fillers:
             task.logit_filters.insert(0, _FillerEncouragement(self._filler_tokens, task.sample_begin))
+        if draft:
+            task.inference = DraftedInference(task.inference, draft)
         result: DecodingResult = task.run(encoded.unsqueeze(0))[0]
         return result
 
     def _pieces(self, result: DecodingResult) -> tuple[Piece, ...]:
-        text_tokens = [token for token in result.tokens if token < self._tokenizer.eot]
-        texts, token_groups = self._tokenizer.split_to_word_tokens(text_tokens)
+        text_tokens = _text_tokens(result, self._tokenizer)
+        texts, token_groups = self._tokenizer.split_to_word_tokens(list(text_tokens))
         pieces: list[Piece] = []
         for text, tokens in zip(texts, token_groups, strict=True):
             if pieces and self._continues_a_word(text):
@@ -250,6 +273,10 @@ def _timed(piece: Piece, parts: Sequence[WordTiming]) -> TimedPiece:
         float(heard[-1].end),
         float(sum(part.probability for part in heard) / len(heard)),
     )
+
+
+def _text_tokens(result: DecodingResult, tokenizer: Tokenizer) -> tuple[int, ...]:
+    return tuple(token for token in result.tokens if token < tokenizer.eot)
 
 
 def _failed(result: DecodingResult) -> bool:

@@ -8,7 +8,7 @@ speech belongs to none. Sound is taken as it comes, and at most one stretch of i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,11 +54,14 @@ class Stretch:
         Its place in the recording.
     speech : tuple of Interval
         Where speech is, in seconds of the recording, in order and disjoint.
+    is_final : bool
+        False while its speaker pauses and may go on: more may still be added to it.
     """
 
     samples: Samples
     first_sample: int
     speech: tuple[Interval, ...]
+    is_final: bool = True
 
     @property
     def duration_s(self) -> float:
@@ -79,6 +82,9 @@ class Stretch:
 def cut(sound: Iterable[Samples], speech_probability: SpeechProbability) -> Iterator[Stretch]:
     """Cut a whole stream, yielding each stretch as soon as it ends.
 
+    Where the stream says with an empty block that it has no more sound yet, and its speaker pauses, what
+    was said since the last stretch is yielded too, once, as one that is not final.
+
     Parameters
     ----------
     sound : iterable of Samples
@@ -87,8 +93,13 @@ def cut(sound: Iterable[Samples], speech_probability: SpeechProbability) -> Iter
         A fresh detector.
     """
     cutter = StretchCutter(speech_probability)
+    offered = 0.0
     for block in sound:
-        yield from cutter.add(block)
+        if len(block):
+            yield from cutter.add(block)
+        elif (tail := cutter.tail()) is not None and tail.end_s > offered:
+            offered = tail.end_s
+            yield tail
     yield from cutter.finish()
 
 
@@ -117,6 +128,16 @@ class StretchCutter:
             yield from self._add_chunk(self._pending)
         yield from self._take(len(self._chunks))
 
+    def tail(self) -> Stretch | None:
+        """Return what :meth:`finish` would yield if nobody spoke again; None while somebody speaks.
+
+        It is whole once a pause has lasted `MARGIN_S`, and the same until somebody does.
+        """
+        if any(self._is_speech[-_n_chunks(MARGIN_S) :]):
+            return None
+        stretch = self._stretch(len(self._chunks))
+        return None if stretch is None else replace(stretch, is_final=False)
+
     def _add_chunk(self, chunk: Samples) -> Iterator[Stretch]:
         n_missing = CHUNK_SAMPLES - len(chunk)  # only in the last one
         probability = self._speech_probability(np.pad(chunk, (0, n_missing)) if n_missing else chunk)
@@ -137,24 +158,34 @@ class StretchCutter:
 
     def _take(self, n_chunks: int) -> Iterator[Stretch]:
         """End a stretch before chunk `n_chunks`, and begin the next one there."""
-        spoken = [index for index in range(n_chunks) if self._is_speech[index]]
-        n_margin = _n_chunks(MARGIN_S)
-        n_taken = min(n_chunks, spoken[-1] + 1 + n_margin) if spoken else 0
-        if len(spoken) * CHUNK_S >= LEAST_SPEECH_S:
-            samples = np.concatenate(self._chunks[:n_taken])
-            first_sample = self._first_chunk * CHUNK_SAMPLES
-            ends = first_sample + len(samples)
-            speech = tuple(
-                Interval(
-                    (first_sample + first * CHUNK_SAMPLES) / SPEECH_RATE_HZ,
-                    min(first_sample + last * CHUNK_SAMPLES, ends) / SPEECH_RATE_HZ,
-                )
-                for first, last in _runs(self._is_speech[:n_taken], wanted=True)
-            )
-            yield Stretch(samples, first_sample, speech)
-        self._drop(n_taken)
+        stretch = self._stretch(n_chunks)
+        if stretch is not None:
+            yield stretch
+        self._drop(self._n_taken(n_chunks))
         if not any(self._is_speech):
-            self._drop(len(self._chunks) - n_margin)
+            self._drop(len(self._chunks) - _n_chunks(MARGIN_S))
+
+    def _n_taken(self, n_chunks: int) -> int:
+        """Return how many of the first `n_chunks` a stretch ending there keeps: its speech and a margin."""
+        spoken = [index for index in range(n_chunks) if self._is_speech[index]]
+        return min(n_chunks, spoken[-1] + 1 + _n_chunks(MARGIN_S)) if spoken else 0
+
+    def _stretch(self, n_chunks: int) -> Stretch | None:
+        """Return the first `n_chunks` as a stretch; None when they hold too little speech."""
+        n_taken = self._n_taken(n_chunks)
+        if sum(self._is_speech[:n_taken]) * CHUNK_S < LEAST_SPEECH_S:
+            return None
+        samples = np.concatenate(self._chunks[:n_taken])
+        first_sample = self._first_chunk * CHUNK_SAMPLES
+        ends = first_sample + len(samples)
+        speech = tuple(
+            Interval(
+                (first_sample + first * CHUNK_SAMPLES) / SPEECH_RATE_HZ,
+                min(first_sample + last * CHUNK_SAMPLES, ends) / SPEECH_RATE_HZ,
+            )
+            for first, last in _runs(self._is_speech[:n_taken], wanted=True)
+        )
+        return Stretch(samples, first_sample, speech)
 
     def _best_cut(self) -> int:
         """Return the middle of the longest late silence, or the quietest late moment when there is none."""

@@ -2,18 +2,21 @@
 
 The stream is cut into stretches that end in silences; each is decoded once for its words and once for
 its fillers, and forgotten. So memory does not grow with the length of an answer, and sound without
-speech is never decoded.
+speech is never decoded. While a stretch is not over and its speaker pauses, what there is of it is
+decoded already: if the answer ends there, its words are ready; if it goes on, they are its draft.
 """
 
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from rehearse.analysis.fillers import is_filled_pause
 from rehearse.errors import TranscriptionError
 from rehearse.take import Interval, Transcript, Word, WordKind
+from rehearse.transcription.drafts import Drafts
 from rehearse.transcription.witnesses import merge
 from rehearse.transcription.word_times import fit_to_speech
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from rehearse.desk import ProgressCallback
+    from rehearse.desk import ProgressCallback, WordsCallback
     from rehearse.sound import Samples
     from rehearse.transcription.decoding import StretchDecoder
     from rehearse.transcription.stretches import SpeechProbability, Stretch
@@ -69,22 +72,23 @@ class WhisperTranscriber:
         self,
         sound: Iterable[Samples],
         *,
-        duration_s: float | None = None,
         vocabulary: tuple[str, ...] = (),  # noqa: ARG002 - the decoder is not yet told what to expect
-        on_progress: ProgressCallback | None = None,
+        on_words: WordsCallback | None = None,
     ) -> Transcript:
         """Transcribe a stream of 16 kHz sound; see :class:`rehearse.desk.Transcriber`."""
         from rehearse.transcription.stretches import cut
 
         decoder = self._loaded()
         words: list[Word] = []
+        heard: _Heard | None = None
         for stretch in cut(sound, _speech_detector()):
             with self._decoding:  # openai-whisper keeps a decoding's state in the model itself
-                words.extend(self._hear(stretch, decoder))
-            if on_progress is not None and duration_s:
-                on_progress(min(1.0, stretch.end_s / duration_s))
-        if on_progress is not None:
-            on_progress(1.0)
+                heard = self._hear(stretch, decoder, heard)
+            if stretch.is_final:
+                words.extend(heard.words)
+            if on_words is not None:
+                so_far = words if stretch.is_final else (*words, *heard.words)
+                on_words(tuple(so_far), stretch.end_s)
         return Transcript(tuple(words), self.engine, self.model, self._language)
 
     def _loaded(self, on_progress: ProgressCallback | None = None) -> StretchDecoder:
@@ -93,10 +97,19 @@ class WhisperTranscriber:
                 self._decoder = _load(self.model, self._models_dir, self._language, on_progress)
             return self._decoder
 
-    def _hear(self, stretch: Stretch, decoder: StretchDecoder) -> Iterator[Word]:
+    def _hear(self, stretch: Stretch, decoder: StretchDecoder, before: _Heard | None) -> _Heard:
+        """Hear a stretch; where it is `before` with more, or no more, of its sound, go on from that."""
+        drafts = Drafts()
+        if before is not None and before.stretch.first_sample == stretch.first_sample:
+            if len(before.stretch.samples) == len(stretch.samples):
+                return before
+            drafts = before.drafts
+        return _Heard(stretch, tuple(self._words(stretch, decoder, drafts)), drafts)
+
+    def _words(self, stretch: Stretch, decoder: StretchDecoder, drafts: Drafts) -> Iterator[Word]:
         is_filler = partial(is_filled_pause, language=self._language)
         encoded = decoder.encode(stretch.samples)
-        pieces = merge(decoder.words(encoded), decoder.verbatim(encoded), is_filler)
+        pieces = merge(decoder.words(encoded, drafts), decoder.verbatim(encoded, drafts), is_filler)
         timed = decoder.align(pieces, encoded, stretch.duration_s)
         times = (
             Interval(
@@ -113,6 +126,15 @@ class WhisperTranscriber:
                 min(max(piece.probability, 0.0), 1.0),
                 WordKind.FILLED_PAUSE if is_filler(piece.text) else WordKind.WORD,
             )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Heard:
+    """A stretch, what was heard in it, and the witnesses' own texts for when it goes on."""
+
+    stretch: Stretch
+    words: tuple[Word, ...]
+    drafts: Drafts
 
 
 def _load(

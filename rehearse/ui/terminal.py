@@ -32,6 +32,8 @@ CLIPPING_DBFS = -0.5
 
 _METER_FLOOR_DBFS = -60.0
 _METER_WIDTH = 30
+_HEARD_SHOWN = 200
+"""Characters of what was heard so far: the last sentences, enough to see that one is heard."""
 _REFRESHES_PER_S = 10
 _STOP_KEYS = {"enter": Stop.FINISHED, "space": Stop.FINISHED, "x": Stop.DISCARD, INTERRUPT: Stop.INTERRUPTED}
 
@@ -107,14 +109,16 @@ class TerminalScreen:
         if failure:
             raise failure[0]
 
-    def listening(self, live: LiveRecording, *, target_s: float, limit_s: float) -> Stop:
-        """Show level and time until the person ends the recording or `limit_s` is reached."""
+    def listening(
+        self, live: LiveRecording, *, target_s: float, limit_s: float, heard: Callable[[], str]
+    ) -> Stop:
+        """Show level, time and the words `heard` until the person ends it or `limit_s` is reached."""
         with (
             Keys() as keys,
             Live(console=self._console, transient=True, auto_refresh=False) as shown,
         ):
             while live.duration_s < limit_s:
-                shown.update(_listening(live, target_s), refresh=True)
+                shown.update(_listening(live, target_s, heard()), refresh=True)
                 key = keys.get(timeout_s=1 / _REFRESHES_PER_S)
                 if key in _STOP_KEYS:
                     return _STOP_KEYS[key]
@@ -168,7 +172,7 @@ class TerminalScreen:
                 self._console.print(Panel(text, title=title, title_align="left", padding=(1, 2)))
 
 
-def _listening(live: LiveRecording, target_s: float) -> RenderableType:
+def _listening(live: LiveRecording, target_s: float, heard: str = "") -> RenderableType:
     time_left = target_s - live.duration_s
     style = "" if time_left >= 0 else "yellow"
     over = "" if time_left >= 0 else "  (over the target)"
@@ -180,6 +184,9 @@ def _listening(live: LiveRecording, target_s: float) -> RenderableType:
         ),
         Text("  Enter or space: done · x: begin again · Ctrl-C: keep it and leave", style="dim"),
     ]
+    if heard:
+        shown = heard if len(heard) <= _HEARD_SHOWN else f"… {heard[-_HEARD_SHOWN:].partition(' ')[2]}"
+        parts.append(Text(f"  {shown}", style="italic dim"))
     if live.trouble:
         parts.append(Text.assemble(("! ", "bold yellow"), live.trouble))
     return Group(*parts)

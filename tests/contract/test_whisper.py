@@ -17,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from rehearse import config
 from rehearse.errors import TranscriptionError
 from rehearse.sound import SPEECH_RATE_HZ
-from rehearse.take import WordKind
+from rehearse.take import Word, WordKind
 from rehearse.transcription.weights import find_weights
 from rehearse.transcription.whisper_engine import WhisperTranscriber
 from tests.whisper_checkpoints import save_tiny_checkpoint
@@ -58,12 +58,11 @@ def transcriber(request):
 
 @pytest.fixture(scope="module")
 def jfk(transcriber):
-    progress: list[float] = []
-    sound = read("jfk.flac")
+    told: list[tuple[tuple[Word, ...], float]] = []
     transcript = transcriber.transcribe(
-        np.array_split(sound, 30), duration_s=len(sound) / SPEECH_RATE_HZ, on_progress=progress.append
+        np.array_split(read("jfk.flac"), 30), on_words=lambda words, until_s: told.append((words, until_s))
     )
-    return transcript, progress
+    return transcript, told
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +71,7 @@ def fire_walker(transcriber):
 
 
 def test_read_speech_is_heard_word_for_word_without_a_filler(jfk, transcriber):
-    transcript, progress = jfk
+    transcript, told = jfk
 
     assert plain(transcript.text) == JFK
     assert {word.kind for word in transcript.words} == {WordKind.WORD}
@@ -81,8 +80,9 @@ def test_read_speech_is_heard_word_for_word_without_a_filler(jfk, transcriber):
         transcriber.model,
         "en",
     )
-    assert progress == sorted(progress)
-    assert progress[-1] == 1.0
+    words, until_s = told[-1]
+    assert words == transcript.words
+    assert 10.0 < until_s <= 11.0
 
 
 def test_hesitant_speech_keeps_its_fillers_and_its_words(fire_walker):
@@ -137,6 +137,25 @@ def test_the_same_sound_gives_the_same_words_however_it_arrives_and_prints_nothi
 
     assert again == jfk[0]
     assert capfd.readouterr() == ("", "")
+
+
+def test_live_sound_with_its_idle_moments_gives_the_same_words_and_tells_them_early(transcriber, jfk):
+    told: list[tuple[str, float]] = []
+    sound, idle = read("jfk.flac"), np.zeros(0, np.float32)
+
+    def live():
+        for tenth in np.array_split(sound, 110):
+            yield tenth
+            yield idle
+
+    transcript = transcriber.transcribe(
+        live(), on_words=lambda words, until_s: told.append((plain(words[-1].text), until_s))
+    )
+
+    assert transcript == jfk[0]
+    first_words, until_s = told[0]
+    assert first_words == "americans"  # where he first pauses
+    assert until_s < 4
 
 
 @pytest.mark.parametrize("model", ["tiny.en", "base"])
