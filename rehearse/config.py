@@ -73,6 +73,11 @@ def configuration_file() -> Path:
     return Path(named) if named else platformdirs.user_config_path(APPLICATION) / "config.toml"
 
 
+def word_lists_file() -> Path:
+    """Return where the user's own lists of fillers and hedges are looked for; it need not exist."""
+    return configuration_file().with_name("word-lists.toml")
+
+
 def read_configuration(path: Path) -> dict[str, str | int | float]:
     """Read the settings that a configuration file makes.
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rehearse.audio.files import blocks, import_recording, require_sound
 from rehearse.audio.speech_activity import detect_speech
-from rehearse.sound import Samples
+from rehearse.audio.voice_track import track_voice
+from rehearse.sound import Samples, VoiceTrack
 from rehearse.take import Interval, Recording
 
 
@@ -33,3 +34,7 @@ class RecordingHearing:
     def speech(self, recording: Recording) -> tuple[Interval, ...]:
         """Return where speech is, in order, disjoint, silences under 100 ms closed."""
         return detect_speech(blocks(recording))
+
+    def voice(self, recording: Recording, speech: tuple[Interval, ...]) -> VoiceTrack:
+        """Return how high and how loud it is, pitch where `speech` is."""
+        return track_voice(blocks(recording), speech)
