@@ -1,8 +1,11 @@
+import os
+import sys
 import threading
 from io import StringIO
 from math import inf
 from pathlib import Path
 
+import pexpect
 import pytest
 from rich.console import Console
 
@@ -92,6 +95,43 @@ def test_without_a_keyboard_the_question_is_heard_to_its_end_and_nobody_is_asked
 
     assert heard == [False]
     assert screen.choose(QUESTION) is Choice.QUIT
+
+
+def test_a_command_in_a_hint_stays_on_one_line_however_long(screen, out):
+    command = "rehearse score " + "/a/long/folder" * 10 + "/answer.wav --question tides --save"
+
+    screen.notice("Your answer is kept.", f"To score it: {command}")
+
+    assert out.getvalue() == f"! Your answer is kept.\n  To score it: {command}\n"
+
+
+def test_a_dumb_terminal_is_told_what_goes_on_and_which_keys_there_are():
+    program = """
+import threading
+from rehearse.ui.terminal import TerminalScreen, standard_console
+from tests.desk_parts import ToneRecorder
+screen = TerminalScreen(standard_console(), interactive=True)
+screen.speaking(lambda stop: stop.wait(10))
+live = ToneRecorder()
+live.level_dbfs, live.duration_s, live.trouble = -20.0, 1.0, "The microphone is muted."
+print(screen.listening(live, target_s=90.0, limit_s=180.0, heard=str).name, flush=True)
+with screen.working("Writing down what you said"):
+    pass
+"""
+    child = pexpect.spawn(
+        sys.executable, ["-c", program], timeout=20, encoding="utf-8", env={**os.environ, "TERM": "dumb"}
+    )
+    child.expect_exact("Enter: answer at once")
+    child.send("\r")
+    child.expect_exact("Enter or space: done")
+    child.expect_exact("! The microphone is muted.")
+    child.send("x")
+    child.expect_exact("DISCARD")
+    child.expect_exact("Writing down what you said …")
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert child.exitstatus == 0
 
 
 def test_a_failure_while_speaking_reaches_the_caller(screen):

@@ -35,6 +35,7 @@ _METER_WIDTH = 30
 _HEARD_SHOWN = 200
 """Characters of what was heard so far: the last sentences, enough to see that one is heard."""
 _REFRESHES_PER_S = 10
+_KEYS_WHILE_LISTENING = "Enter or space: done · x: begin again · Ctrl-C: keep it and leave"
 _STOP_KEYS = {"enter": Stop.FINISHED, "space": Stop.FINISHED, "x": Stop.DISCARD, INTERRUPT: Stop.INTERRUPTED}
 
 
@@ -63,6 +64,11 @@ class TerminalScreen:
     def __init__(self, console: Console, *, interactive: bool) -> None:
         self._console = console
         self._interactive = interactive
+
+    @property
+    def _redraws(self) -> bool:
+        """Whether lines can be drawn over; to a pipe and a dumb terminal each is printed once."""
+        return self._console.is_terminal and not self._console.is_dumb_terminal
 
     def question(self, deck: Deck, question: Question) -> None:
         """Show a question, large."""
@@ -97,6 +103,8 @@ class TerminalScreen:
 
         threading.Thread(target=run, name="ask", daemon=True).start()
         hint = Text("  Listen …   Enter: answer at once · Ctrl-C: leave", style="dim")
+        if not self._redraws:
+            self._console.print(hint)
         with Keys() as keys, Live(hint, console=self._console, transient=True, auto_refresh=False):
             while not ended.is_set():
                 key = keys.get(timeout_s=0.05)
@@ -117,8 +125,14 @@ class TerminalScreen:
             Keys() as keys,
             Live(console=self._console, transient=True, auto_refresh=False) as shown,
         ):
+            if not self._redraws:
+                self._console.print(f"Recording, {clock(target_s)} is the target.", _KEYS_WHILE_LISTENING)
+            trouble = ""
             while live.duration_s < limit_s:
-                shown.update(_listening(live, target_s, heard()), refresh=True)
+                if self._redraws:
+                    shown.update(_listening(live, target_s, heard()), refresh=True)
+                elif trouble != (trouble := live.trouble):
+                    self.notice(trouble or "The microphone is heard again.")
                 key = keys.get(timeout_s=1 / _REFRESHES_PER_S)
                 if key in _STOP_KEYS:
                     return _STOP_KEYS[key]
@@ -128,7 +142,7 @@ class TerminalScreen:
     @contextmanager
     def working(self, what: str) -> Iterator[ProgressCallback]:
         """Show that `what` is going on, and how far it has come."""
-        if not self._console.is_terminal:
+        if not self._redraws:
             self._console.print(f"{what} …")
             yield lambda _progress: None
             return
@@ -150,7 +164,10 @@ class TerminalScreen:
 
     def notice(self, message: str, hint: str = "") -> None:
         """Say something that is not the end of the rehearsal."""
-        self._console.print(Text.assemble(("! ", "bold yellow"), message, " ", (hint, "dim")))
+        self._console.print(Text.assemble(("! ", "bold yellow"), message))
+        if hint:
+            # Left to the terminal to wrap: a command in it is then whole when it is copied.
+            self._console.print(Text(f"  {hint}", style="dim"), soft_wrap=True)
 
     def choose(self, question: Question) -> Choice:
         """Offer what there is after an answer; quits where no key can be pressed."""
@@ -182,7 +199,7 @@ def _listening(live: LiveRecording, target_s: float, heard: str = "") -> Rendera
             (f"Recording  {clock(live.duration_s)} of {clock(target_s)}{over}  ", style),
             _meter(live.level_dbfs),
         ),
-        Text("  Enter or space: done · x: begin again · Ctrl-C: keep it and leave", style="dim"),
+        Text(f"  {_KEYS_WHILE_LISTENING}", style="dim"),
     ]
     if heard:
         shown = heard if len(heard) <= _HEARD_SHOWN else f"… {heard[-_HEARD_SHOWN:].partition(' ')[2]}"
