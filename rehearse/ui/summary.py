@@ -7,7 +7,6 @@ key point, fillers in angle brackets, pauses as their length.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -17,18 +16,10 @@ from rich.text import Text
 
 from rehearse.analysis import Analysis
 from rehearse.analysis.coverage import Coverage, KeyPointMatch, Status
-from rehearse.analysis.fillers import Fillers
-from rehearse.analysis.pacing import (
-    COMFORTABLE_PACE_WPM,
-    LIGHT_DISFLUENCIES_PER_MIN,
-    PaceBand,
-    Pacing,
-    pace_band,
-)
-from rehearse.analysis.pauses import LONG_PAUSE_S, SHOWN_PAUSE_S
+from rehearse.analysis.pauses import SHOWN_PAUSE_S
 from rehearse.analysis.scorecard import Mark, Scorecard
-from rehearse.analysis.spoken import Marker
-from rehearse.take import Interval, Take, Transcript
+from rehearse.take import Take, Transcript
+from rehearse.ui.delivery import how_you_sounded
 
 SYMBOLS = {
     Status.COVERED: ("✓", "bold green"),
@@ -41,9 +32,6 @@ SYMBOLS = {
 _FILLER_STYLE = "yellow"
 _COVERED_STYLES = {Status.COVERED: "green", Status.PARTLY: "cyan"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_GAUGE_WPM = (80.0, 200.0)
-_GAUGE_WIDTH = 24
-_MOMENTS_SHOWN = 8
 
 
 def clock(seconds: float) -> str:
@@ -73,7 +61,7 @@ def summary(take: Take, analysis: Analysis, *, kept: bool = True) -> RenderableT
         parts += [_heading("What you covered"), _indented(_key_points(analysis.coverage))]
     parts += [
         _heading("How you sounded"),
-        _indented(_delivery(analysis)),
+        _indented(how_you_sounded(analysis)),
         _heading("Scorecard"),
         _indented(_scorecard(analysis.scorecard)),
     ]
@@ -163,83 +151,6 @@ def _key_point(match: KeyPointMatch) -> Text:
     if match.quote:
         text.append(f"\n“{match.quote}”", style="italic dim")
     return text
-
-
-def _delivery(analysis: Analysis) -> RenderableType:
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column(ratio=1)
-    pacing, fillers = analysis.pacing, analysis.fillers
-    table.add_row("Pace", _pace(pacing))
-    table.add_row("Pauses", _pauses(analysis.silent_pauses, pacing))
-    table.add_row("Filled pauses", _markers(fillers.filled_pauses, pacing, "none heard"))
-    table.add_row("Filler words", _markers(fillers.discourse_markers, pacing, "none"))
-    if fillers.repetitions:
-        table.add_row("Repetitions", _markers(fillers.repetitions, pacing, "none"))
-    if pacing.response_latency_s is not None:
-        table.add_row("First sound", f"{pacing.response_latency_s:.1f} s after the question")
-    return Group(table, Text(_sources(fillers), style="dim"))
-
-
-def _pace(pacing: Pacing) -> RenderableType:
-    if pacing.speech_rate_wpm is None:
-        return Text("unknown: too little speech was heard")
-    low, high = COMFORTABLE_PACE_WPM
-    rate = pacing.speech_rate_wpm
-    band = pace_band(rate)
-    comfortable = f"{low:g}–{high:g}" if band is PaceBand.COMFORTABLE else f"comfortable is {low:g}–{high:g}"
-    line = Text.assemble((f"{rate:.0f} wpm ", "bold"), _gauge(rate), f" {band.value} ({comfortable})")
-    if pacing.articulation_rate_wpm is not None and pacing.mean_length_of_run_words is not None:
-        line.append(
-            f"\n{pacing.articulation_rate_wpm:.0f} wpm without the pauses, "
-            f"{pacing.mean_length_of_run_words:.1f} words between pauses"
-        )
-    return line
-
-
-def _gauge(rate_wpm: float) -> Text:
-    """Draw where a pace lies: ─ outside the comfortable band, ═ inside, ● you."""
-
-    def place(wpm: float) -> int:
-        low, high = _GAUGE_WPM
-        return round((min(max(wpm, low), high) - low) / (high - low) * (_GAUGE_WIDTH - 1))
-
-    first, last = (place(wpm) for wpm in COMFORTABLE_PACE_WPM)
-    cells = ["═" if first <= cell <= last else "─" for cell in range(_GAUGE_WIDTH)]
-    cells[place(rate_wpm)] = "●"
-    return Text("".join(cells), style="cyan")
-
-
-def _pauses(pauses: Sequence[Interval], pacing: Pacing) -> str:
-    shown = [pause for pause in pauses if pause.duration_s >= SHOWN_PAUSE_S]
-    if pacing.total_time_s == 0:
-        return "unknown: no speech was heard"
-    if not shown:
-        return f"none of {SHOWN_PAUSE_S:g} s or more"
-    longest = max(shown, key=lambda pause: pause.duration_s)
-    n_long = sum(pause.duration_s >= LONG_PAUSE_S for pause in shown)
-    long = f"; {n_long} long (from {LONG_PAUSE_S:g} s)" if n_long else ""
-    return (
-        f"{len(shown)} of {SHOWN_PAUSE_S:g} s or more, the longest {longest.duration_s:.1f} s "
-        f"at {clock(longest.start_s)}{long}"
-    )
-
-
-def _markers(markers: Sequence[Marker], pacing: Pacing, none: str) -> str:
-    if not markers:
-        return none
-    rate = pacing.per_minute(len(markers))
-    moments = [f"{marker.form} {clock(marker.start_s)}" for marker in markers[:_MOMENTS_SHOWN]]
-    more = f", and {len(markers) - _MOMENTS_SHOWN} more" if len(markers) > _MOMENTS_SHOWN else ""
-    a_minute = "" if rate is None else f" ({rate:.1f} a minute)"
-    at_least = "" if all(marker.certain for marker in markers) else ", some uncertain"
-    return f"{len(markers)}{a_minute}{at_least}: {', '.join(moments)}{more}"
-
-
-def _sources(fillers: Fillers) -> str:
-    about = f"Up to {LIGHT_DISFLUENCIES_PER_MIN:g} fillers a minute carry no measured penalty"
-    source = " (Laske & DiGennaro Reed 2024)" if fillers.n_disfluencies else ""
-    return f"{about}{source}; the aim is not zero. Filled pauses are those heard: at least so many."
 
 
 def _scorecard(scorecard: Scorecard) -> RenderableType:
