@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
+from contextlib import suppress
 from enum import Enum
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -57,7 +58,11 @@ class Keys:
         ready = threading.Event()
         self._thread = threading.Thread(target=self._run, args=(ready,), name="keys", daemon=True)
         self._thread.start()
-        ready.wait()
+        try:
+            ready.wait()
+        except BaseException:  # Ctrl-C just now: the terminal must not stay as the thread has set it
+            self._end()
+            raise
         if self._failure is not None:
             raise self._failure
         return self
@@ -65,7 +70,11 @@ class Keys:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._loop.call_soon_threadsafe(self._leave.set)
+        self._end()
+
+    def _end(self) -> None:
+        with suppress(RuntimeError):  # the loop has ended by itself
+            self._loop.call_soon_threadsafe(self._leave.set)
         self._thread.join()
 
     def _run(self, ready: threading.Event) -> None:
