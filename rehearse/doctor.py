@@ -74,10 +74,10 @@ def _examined(part: str, examination: Callable[[], str]) -> Finding:
 
 
 def _microphone(microphone: str | None) -> str:
-    from rehearse.audio.devices import int_or_str
+    from rehearse.audio.devices import device_setting
     from rehearse.audio.recorder import MicrophoneRecorder
 
-    recorder = MicrophoneRecorder(int_or_str(microphone) if microphone else None)
+    recorder = MicrophoneRecorder(device_setting(microphone))
     device = recorder.check()
     with tempfile.TemporaryDirectory(prefix="rehearse-") as folder:
         live = recorder.start(Path(folder) / "doctor.wav")
@@ -102,10 +102,10 @@ def _voice(voice: str | None, rate: int, volume: float, spoken: list[Path]) -> s
 
 
 def _speaker(speaker: str | None, spoken: list[Path]) -> str:
-    from rehearse.audio.devices import find_speaker, int_or_str
+    from rehearse.audio.devices import device_setting, find_speaker
     from rehearse.audio.player import SpeakerPlayer
 
-    wanted = int_or_str(speaker) if speaker else None
+    wanted = device_setting(speaker)
     device = find_speaker(wanted)
     for path in spoken:
         SpeakerPlayer(wanted).play(path, threading.Event())

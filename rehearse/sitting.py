@@ -9,6 +9,7 @@ import time
 import uuid
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -52,7 +53,7 @@ def sit(
     bool
         True when Ctrl-C ended the last answer.
     """
-    from rehearse.audio.devices import int_or_str
+    from rehearse.audio.devices import device_setting
     from rehearse.audio.player import SpeakerPlayer
     from rehearse.audio.voice import PyttsxVoice
 
@@ -65,14 +66,12 @@ def sit(
     desk = lay_out(screen, store, model=model, language=language)
     if voice_wanted:
         asking_voice = PyttsxVoice(voice, rate, volume, config.voice_cache_folder())
-        desk = replace(
-            desk, voice=asking_voice, player=SpeakerPlayer(int_or_str(speaker) if speaker else None)
-        )
+        desk = replace(desk, voice=asking_voice, player=SpeakerPlayer(device_setting(speaker)))
     if answer_file is None:
         recorder = _recorder(screen, microphone, interactive=interactive)
         desk = replace(desk, recorder=recorder)
         if recorder is None:
-            desk = replace(desk, demonstration=_demonstration)
+            desk = replace(desk, demonstration=partial(_demonstration, question_voice=voice))
     session = uuid.uuid4().hex[:8]
     while True:
         rehearsed = rehearse_question(desk, deck, asked, answer_file=answer_file, session=session)
@@ -146,12 +145,12 @@ def _print(take: Take, analysis: Analysis, *, as_json: bool, kept: bool = True) 
 
 def sample_voice(voice: str, *, speaker: str | None, rate: int, volume: float) -> None:
     """Let a voice be heard."""
-    from rehearse.audio.devices import int_or_str
+    from rehearse.audio.devices import device_setting
     from rehearse.audio.player import SpeakerPlayer
     from rehearse.audio.voice import PyttsxVoice
 
     spoken = PyttsxVoice(voice, rate, volume, config.voice_cache_folder()).render(VOICE_SAMPLE)
-    SpeakerPlayer(int_or_str(speaker) if speaker else None).play(spoken, threading.Event())
+    SpeakerPlayer(device_setting(speaker)).play(spoken, threading.Event())
 
 
 def lay_out(screen: Screen, store: Store, *, model: str, language: str) -> Desk:
@@ -200,14 +199,14 @@ def past_rates_wpm(store: Store, *, before: datetime | None = None) -> tuple[flo
 
 def _recorder(screen: Screen, microphone: str | None, *, interactive: bool) -> Recorder | None:
     """Return a microphone that delivers, or say why there is none and what happens instead."""
-    from rehearse.audio.devices import int_or_str
+    from rehearse.audio.devices import device_setting
     from rehearse.audio.recorder import MicrophoneRecorder
 
     instead = "This rehearsal uses a demonstration answer: synthesised speech."
     if not interactive:
         screen.notice("There is no terminal here to press keys in.", instead)
         return None
-    recorder = MicrophoneRecorder(int_or_str(microphone) if microphone else None)
+    recorder = MicrophoneRecorder(device_setting(microphone))
     try:
         recorder.check()
     except NoMicrophoneError as exc:
@@ -216,9 +215,9 @@ def _recorder(screen: Screen, microphone: str | None, *, interactive: bool) -> R
     return recorder
 
 
-def _demonstration(question: Question) -> Path:
+def _demonstration(question: Question, *, question_voice: str | None) -> Path:
     """Synthesise an answer: what the deck says is a good one."""
     from rehearse.audio.demonstration import demonstration_answer
 
     text = question.model_answer or " ".join(point.text for point in question.key_points)
-    return demonstration_answer(text, cache_dir=config.voice_cache_folder())
+    return demonstration_answer(text, cache_dir=config.voice_cache_folder(), question_voice=question_voice)

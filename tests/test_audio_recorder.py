@@ -8,7 +8,7 @@ import pytest
 import soundfile
 
 from rehearse.audio import capture, devices, recorder
-from rehearse.audio.devices import Device, find_microphone, int_or_str, quiet_stderr
+from rehearse.audio.devices import Device, device_setting, find_microphone, quiet_stderr
 from rehearse.audio.growing_wav import GrowingWav
 from rehearse.audio.recorder import MicrophoneRecorder
 from rehearse.errors import AudioInputError, StoreError
@@ -141,7 +141,7 @@ def test_a_place_that_cannot_be_written_is_a_matter_of_the_store(plug_in, tmp_pa
 
 @pytest.mark.parametrize(("text", "device"), [("3", 3), ("Blue Yeti", "Blue Yeti"), ("hw:1,0", "hw:1,0")])
 def test_a_device_is_given_by_number_or_name(text, device):
-    assert int_or_str(text) == device
+    assert device_setting(text) == device
 
 
 def test_the_systems_own_microphone_is_the_default(monkeypatch):

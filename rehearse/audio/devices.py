@@ -176,8 +176,10 @@ def _system_default(sounddevice: ModuleType, kind: Literal["input", "output"]) -
         return -1
 
 
-def int_or_str(text: str) -> int | str:
-    """Read a device as a user gives it: its number, or a part of its name."""
+def device_setting(text: str | None) -> int | str | None:
+    """Read a device as a user gives it: its number, a part of its name, or nothing."""
+    if not text:
+        return None
     return int(text) if text.strip().isdecimal() else text
 
 

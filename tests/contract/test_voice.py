@@ -80,9 +80,10 @@ def test_a_synthesiser_that_fails_is_a_sentence_with_a_remedy(tmp_path, monkeypa
     assert list(cache.iterdir()) == []
 
 
-def test_the_demonstration_answers_in_another_voice_than_the_question(tmp_path):
-    question = PyttsxVoice(None, 150, 1.0, tmp_path).render(QUESTION)
-    answer = demonstration_answer(QUESTION, cache_dir=tmp_path)
+@pytest.mark.parametrize("voice", [None, "en-gb", "English (Great Britain)"])
+def test_the_demonstration_answers_in_another_voice_than_the_question(tmp_path, voice):
+    question = PyttsxVoice(voice, 150, 1.0, tmp_path).render(QUESTION)
+    answer = demonstration_answer(QUESTION, cache_dir=tmp_path, question_voice=voice)
 
     asked, _ = soundfile.read(question)
     answered, _ = soundfile.read(answer)
