@@ -1,7 +1,7 @@
 """The parts of the desk: what each can do, without saying how.
 
 :mod:`rehearse.audio`, :mod:`rehearse.transcription`, :mod:`rehearse.store` and :mod:`rehearse.ui`
-implement these; :mod:`rehearse.cli` lays them out; :mod:`rehearse.practice` works at the desk.
+implement these; :mod:`rehearse.sitting` lays them out; :mod:`rehearse.practice` works at the desk.
 """
 
 from __future__ import annotations

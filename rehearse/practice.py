@@ -1,7 +1,7 @@
 """One question from asking to saving.
 
 This module knows no library, only the parts of the desk (:mod:`rehearse.desk`); the real ones are
-laid out by :mod:`rehearse.cli`, small ones by the tests.
+laid out by :mod:`rehearse.sitting`, small ones by the tests.
 """
 
 from __future__ import annotations

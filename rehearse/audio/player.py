@@ -35,7 +35,7 @@ _STALLED_S = 5.0
 
 
 class SpeakerPlayer:
-    """Plays on one speaker (`Player` of :mod:`rehearse.practice`).
+    """Plays on one speaker (`Player` of :mod:`rehearse.desk`).
 
     Parameters
     ----------

@@ -47,7 +47,7 @@ _NOTHING: npt.NDArray[np.int16] = np.zeros(0, np.int16)
 
 
 class MicrophoneRecorder:
-    """Records from one microphone (`Recorder` of :mod:`rehearse.practice`).
+    """Records from one microphone (`Recorder` of :mod:`rehearse.desk`).
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ class MicrophoneRecorder:
 
 
 class MicrophoneRecording:
-    """A recording in progress (`LiveRecording` of :mod:`rehearse.practice`)."""
+    """A recording in progress (`LiveRecording` of :mod:`rehearse.desk`)."""
 
     def __init__(self, capture: Capture, wav: GrowingWav) -> None:
         self._capture = capture

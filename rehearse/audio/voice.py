@@ -54,7 +54,7 @@ class VoiceInfo:
 
 
 class PyttsxVoice:
-    """The system's speech synthesiser (`Voice` of :mod:`rehearse.practice`).
+    """The system's speech synthesiser (`Voice` of :mod:`rehearse.desk`).
 
     Parameters
     ----------
