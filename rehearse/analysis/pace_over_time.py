@@ -114,22 +114,33 @@ def pace_windows(
 
 
 def pace_stretches(windows: Sequence[Window], transcript: Transcript) -> tuple[PaceStretch, ...]:
-    """Return the stretches whose windows are all fast or all slow, by the limits of the whole answer."""
-    runs: list[list[Window]] = []
+    """Return the stretches around which windows are all fast or all slow, by the whole answer's limits.
+
+    A window speaks for the `STEP_S` in its middle, the first and last one also for what lies beyond.
+    """
+    if not windows:
+        return ()
+    answer = Interval(windows[0].place.start_s, windows[-1].place.end_s)
+    runs: list[list[Interval]] = []
     band: PaceBand | None = None
-    for window in windows:
+    for at, window in enumerate(windows):
+        middle_s = window.place.start_s + WINDOW_S / 2
+        core = Interval(
+            answer.start_s if at == 0 else middle_s - STEP_S / 2,
+            answer.end_s if at == len(windows) - 1 else middle_s + STEP_S / 2,
+        )
         before, band = band, pace_band(window.speech_rate_wpm)
         if band not in (PaceBand.FAST, PaceBand.SLOW):
             continue
-        if runs and band is before and window.place.start_s <= runs[-1][-1].place.end_s:
-            runs[-1].append(window)
+        if runs and band is before:
+            runs[-1].append(core)
         else:
-            runs.append([window])
+            runs.append([core])
     words = SpokenWords(transcript)
     middles = _middles(words)
     stretches = []
     for run in runs:
-        place = Interval(run[0].place.start_s, run[-1].place.end_s)
+        place = Interval(run[0].start_s, run[-1].end_s)
         within = [at for at, middle_s in enumerate(middles) if place.start_s <= middle_s < place.end_s]
         rate_wpm = len(within) * 60 / place.duration_s
         if len(within) < 4 or FLAGGED_PACE_WPM[0] <= rate_wpm <= FLAGGED_PACE_WPM[1]:
@@ -141,7 +152,7 @@ def pace_stretches(windows: Sequence[Window], transcript: Transcript) -> tuple[P
                 speech_rate_wpm=rate_wpm,
                 first_words=" ".join(words.forms[at] for at in within[:3]),
                 last_word=words.forms[within[-1]],
-                part=_part(place, Interval(windows[0].place.start_s, windows[-1].place.end_s)),
+                part=_part(place, answer),
             )
         )
     return tuple(stretches)
