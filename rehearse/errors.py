@@ -12,6 +12,7 @@ Each error carries what happened, in the user's words, and what to do next. Adap
         NoMicrophoneError   nothing here can record
       SpeechOutputError     the voice or the speaker failed: a warning, never the end
       TranscriptionError    no weights to be had, or an engine that failed
+      MeaningError          the sentence embedder is absent or failed
       StoreError            recordings/ cannot be written or read
 """
 
@@ -55,6 +56,10 @@ class SpeechOutputError(RehearseError):
 
 class TranscriptionError(RehearseError):
     """The recording could not be turned into words."""
+
+
+class MeaningError(RehearseError):
+    """What texts mean cannot be compared here; words alone can."""
 
 
 class StoreError(RehearseError):

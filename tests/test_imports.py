@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "config": set(),
     "analysis": set(),
     "desk": set(),
+    "meaning": set(),
     "choosing": set(),
     "practice": {"analysis", "desk"},
     "audio": {"desk"},

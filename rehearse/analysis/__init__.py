@@ -22,6 +22,7 @@ from rehearse.analysis.scorecard import Scorecard, score
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rehearse.analysis.nearness import Meaning
     from rehearse.deck import Question
     from rehearse.sound import VoiceTrack
     from rehearse.take import Interval, Transcript
@@ -61,7 +62,7 @@ def analyse(
     *,
     duration_s: float,
     recording_delay_s: float | None = None,
-    meaning: object | None = None,
+    meaning: Meaning | None = None,
     voice: VoiceTrack | None = None,
     word_lists: WordLists | None = None,
     past_rates_wpm: Sequence[float] = (),
@@ -78,8 +79,8 @@ def analyse(
         Length of the recording, s; 0 for typed text.
     recording_delay_s : float, optional
         From the end of the spoken question to the recording's first frame, s.
-    meaning : object, optional
-        The sentence embedder that coverage may be handed; reserved.
+    meaning : Meaning, optional
+        The sentence embedder that coverage may be handed.
     voice : VoiceTrack, optional
         How high and how loud the recording is; None for typed text.
     word_lists : WordLists, optional

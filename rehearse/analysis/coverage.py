@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rehearse.analysis.matching import Answer
+from rehearse.analysis.answer import Answer
 from rehearse.analysis.quotes import place
 from rehearse.analysis.text import tokens, tokens_of
 from rehearse.analysis.verdict import MISCONCEPTION_SCORE, Status, judge, read
@@ -17,6 +17,7 @@ from rehearse.analysis.weights import Weights
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rehearse.analysis.nearness import Meaning
     from rehearse.deck import KeyPoint, Question
     from rehearse.take import Transcript
 
@@ -45,7 +46,7 @@ class KeyPointMatch:
     key_point : KeyPoint
     status : Status
     score : float
-        How well the best stretch of the answer expresses the point, 0–1.
+        How likely a person would say that the answer makes the point, 0–1; at 0.5 graders are split.
     first_word, last_word : int or None
         That stretch, as indices into the transcript's words, both included; None when missed.
     matched_words : tuple of int
@@ -56,6 +57,8 @@ class KeyPointMatch:
         The stretch as said; "" when missed.
     wording : str
         The wording of the point that fitted best; "" when none did at all.
+    by : str
+        What made it fit: "words", or "meaning" where the words alone would not have; "" when missed.
     """
 
     key_point: KeyPoint
@@ -68,6 +71,7 @@ class KeyPointMatch:
     end_s: float | None = None
     quote: str = ""
     wording: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ def match_key_points(
     *,
     question: str = "",
     misconceptions: Sequence[str] = (),
-    meaning: object | None = None,  # noqa: ARG001
+    meaning: Meaning | None = None,
 ) -> tuple[KeyPointMatch, ...]:
     """Say what an answer did with each key point.
 
@@ -135,8 +139,9 @@ def match_key_points(
         As asked; its words count little, so that saying it back covers nothing.
     misconceptions : sequence of str
         Claims that contradict a point when they fit its stretch of the answer better than the point does.
-    meaning : object, optional
-        Reserved for a sentence embedder; without one, words decide.
+    meaning : Meaning, optional
+        A sentence embedder, such as :func:`rehearse.meaning.load_meaning` returns; without one, words alone
+        decide.
 
     Returns
     -------
@@ -148,20 +153,27 @@ def match_key_points(
     claims = [
         claim for text in misconceptions if (claim := read([text], answer, weights).affirmed) is not None
     ]
-    readings = [read(_wordings(key_point), answer, weights) for key_point in key_points]
+    landscape = None
+    if meaning is not None and answer.tokens:
+        from rehearse.analysis.nearness import Landscape  # here, because it needs numpy
+
+        landscape = Landscape(answer, transcript, question, meaning)
+        landscape.prepare(wording for key_point in key_points for wording in _wordings(key_point))
+    readings = [read(_wordings(key_point), answer, weights, landscape) for key_point in key_points]
     matches = []
     for key_point, reading in zip(key_points, readings, strict=True):
         others = [other.affirmed for other in readings if other is not reading and other.affirmed is not None]
         verdict = judge(reading, answer, claims=claims, others=others)
         matches.append(
             KeyPointMatch(key_point, verdict.status, verdict.score, wording=verdict.wording)
-            if verdict.stretch is None
+            if not verdict.matched
             else KeyPointMatch(
                 key_point,
                 verdict.status,
                 verdict.score,
                 wording=verdict.wording,
-                **place(verdict.stretch, transcript, answer),
+                by=verdict.by,
+                **place(verdict.matched, transcript, answer),
             )
         )
     return tuple(matches)
@@ -200,13 +212,13 @@ def match_misconceptions(
         if (truth := read([wording], answer, weights).affirmed) is not None
     ]
     return tuple(
-        MisconceptionMatch(text, claim.score, **place(claim, transcript, answer))
+        MisconceptionMatch(text, claim.score, **place(claim.matched, transcript, answer))
         for text, claim in claims
         if not any(claim.overlaps(truth) and truth.score >= claim.score for truth in truths)
     )
 
 
-def cover(question: Question, transcript: Transcript, *, meaning: object | None = None) -> Coverage:
+def cover(question: Question, transcript: Transcript, *, meaning: Meaning | None = None) -> Coverage:
     """Say what an answer covered of a question.
 
     Coverage is the weight earned ÷ the weight to be earned. A point earns its weight times its `CREDIT`.
@@ -217,7 +229,7 @@ def cover(question: Question, transcript: Transcript, *, meaning: object | None 
     ----------
     question : Question
     transcript : Transcript
-    meaning : object, optional
+    meaning : Meaning, optional
         As of :func:`match_key_points`.
     """
     matches = match_key_points(

@@ -13,40 +13,17 @@ Scores only ever look inside their stretch, so saying more never lowers the best
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-from rapidfuzz.distance import JaroWinkler
-
-from rehearse.analysis.polarity import heads_negation, near_negation, opposite
-from rehearse.analysis.text import stem
-from rehearse.analysis.vocabulary import OPPOSING_PREFIXES
+from rehearse.analysis.polarity import near_negation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from rehearse.analysis.text import Token
-    from rehearse.analysis.weights import Unit, Weights
-
-WORD_SIMILARITY = 0.9
-"""Jaro–Winkler similarity from which two stems are one word: what reached the best AUC on graded answers."""
-
-EXACT_LETTERS = 3
-"""Stems of up to so many letters must be equal: "roc" is not "rock", nor "k" "kb"."""
-
-SHORT_LETTERS = 5
-SHORT_WORD_SIMILARITY = 0.93
-"""Stems of 4 or 5 letters must be more alike: "train" and "trait" are 0.92."""
-
-ALIKE_BEGINNING = 2
-"""Stems that are only nearly equal must begin with as many equal letters: "plot" is not "pilot"."""
-
-SHORTEST_PART = 2
-"""Words of fewer letters don't make a compound: "O of n" is not "on"."""
+    from rehearse.analysis.answer import Answer
+    from rehearse.analysis.weights import Unit
 
 LONE_WORD_FACTOR = 0.7
 """What one word scores when its wording has several: a shared word is not half a point."""
@@ -68,7 +45,16 @@ DISORDER_COST = 0.1
 """What is lost when the words stand in wholly another order."""
 
 TURN_REACH = 2
-"""Words beyond a stretch in which another number or an opposite still belongs to it."""
+"""Telling words beyond a stretch up to which another number or an opposite still belongs to it."""
+
+CROSSING_REACH = 8
+"""Words within which a thing and what is said of it stand."""
+
+OTHER_CLAIM_FACTOR = 0.5
+"""What is left of the score of a claim that is turned around in two places: it says something else."""
+
+DENIAL_FLOOR = 0.7
+"""Score from which a stretch that turns a point around contradicts it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,173 +80,179 @@ class Stretch:
         return not set(self.matched).isdisjoint(other.matched)
 
 
-class Answer:
-    """The plain view of an answer, made ready for matching many wordings against it.
-
-    Parameters
-    ----------
-    tokens : sequence of Token
-    """
-
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = tokens
-        self._positions: dict[str, list[int]] = {}
-        for index, token in enumerate(tokens):
-            self._positions.setdefault(token.stem, []).append(index)
-        self._vocabulary = list(self._positions)
-        self._compounds: dict[str, list[int]] = {}
-        for index, (left, right) in enumerate(pairwise(tokens)):
-            if min(len(left.form), len(right.form)) >= SHORTEST_PART:
-                self._compounds.setdefault(stem(left.form + right.form), []).append(index)
-        self.telling_before = list(accumulate((not token.stop for token in tokens), initial=0))
-        self._like: dict[str, list[tuple[int, float]]] = {}
-
-    def like(self, word: str) -> list[tuple[int, float]]:
-        """Return where a stem is said, or nearly so, and how nearly (0–1), in order."""
-        if word not in self._like:
-            self._like[word] = sorted(self._search(word))
-        return self._like[word]
-
-    def _search(self, word: str) -> Iterable[tuple[int, float]]:
-        similar = {word: 1.0} if word in self._positions else {}
-        if len(word) > EXACT_LETTERS and not any(sign.isdigit() for sign in word):
-            for other, similarity, _ in process.extract(
-                word,
-                self._vocabulary,
-                scorer=JaroWinkler.normalized_similarity,
-                score_cutoff=WORD_SIMILARITY,
-                limit=None,
-            ):
-                if _alike(word, other, similarity):
-                    similar.setdefault(other, similarity)
-        for other, similarity in similar.items():
-            yield from ((index, similarity) for index in self._positions[other])
-        if word not in self._positions:
-            yield from ((index, 1.0) for index in self._compounds.get(word, ()))
-
-    def compound(self, left: str, right: str) -> list[tuple[int, float]]:
-        """Return where two stems are said as one word; single letters are left to their own."""
-        if min(len(left), len(right)) < SHORTEST_PART:
-            return []
-        return [(index, 1.0) for index in self._positions.get(left + right, ())]
-
-    def halves(self, word: str, index: int) -> bool:
-        """Say whether a stem found at a token is that token and the next together ("over fitting")."""
-        return word not in self._positions and index in self._compounds.get(word, ())
-
-    @cached_property
-    def denied_heads(self) -> frozenset[int]:
-        """Tokens that a negation directly denies: the first telling word after it in its clause."""
-        return frozenset(i for i in range(len(self.tokens)) if heads_negation(self.tokens, i))
-
-
 def best_stretches(
-    wording: Sequence[Token], answer: Answer, weights: Weights
+    units: Sequence[Unit], answer: Answer, n_words: int
 ) -> tuple[Stretch | None, Stretch | None]:
     """Find the best stretch that affirms a wording, and the best one that denies it.
 
     Parameters
     ----------
-    wording : sequence of Token
+    units : sequence of Unit
+        The wording's.
     answer : Answer
-    weights : Weights
+    n_words : int
+        Length of the wording.
 
     Returns
     -------
     affirmed, denied : Stretch or None
-        Of equal scores the shorter stretch, then the earlier.
+        Of equal scores the shorter stretch, then the earlier. Denied ones that score under `DENIAL_FLOOR`
+        are not looked for.
     """
-    units = weights.units(wording)
-    events = sorted(
-        (index, at, similarity)
-        for at, unit in enumerate(units)
-        for index, similarity in _said(units, at, answer)
-    )
-    length = WINDOW_EXTRA_WORDS + math.ceil(WINDOW_FACTOR * len(wording))
+    claim = Claim(units, answer)
+    length = WINDOW_EXTRA_WORDS + math.ceil(WINDOW_FACTOR * n_words)
     best: dict[bool, tuple[tuple[float, int], Stretch]] = {}
-    for start, (first, _, _) in enumerate(events):
+    least = {False: 0.0, True: DENIAL_FLOOR}
+    for start, (first, _, _) in enumerate(claim.events):
         held: dict[int, tuple[float, int]] = {}
-        for index, at, similarity in events[start : bisect_left(events, (first + length,), lo=start)]:
+        for index, at, similarity in claim.events[start:]:
+            if index >= first + length:
+                break
             if similarity <= held.get(at, (0.0, 0))[0]:
                 continue
             held[at] = (similarity, index)
-            stretch = _judged(units, held, answer)
+            affirmable, deniable = claim.bounds(held)
+            if affirmable < least[False] and deniable < least[True]:
+                continue
+            stretch = claim.judged(held)
             rank = (stretch.score, stretch.matched[0] - stretch.matched[-1])
-            if stretch.denied not in best or rank > best[stretch.denied][0]:
+            if stretch.score >= least[stretch.denied] and (
+                stretch.denied not in best or rank > best[stretch.denied][0]
+            ):
                 best[stretch.denied] = (rank, stretch)
+                least[stretch.denied] = stretch.score
     affirmed, denied = best.get(False), best.get(True)
     return (affirmed[1] if affirmed else None), (denied[1] if denied else None)
 
 
-def _said(units: Sequence[Unit], at: int, answer: Answer) -> Iterable[tuple[int, float]]:
-    """Return where a unit is said; two that stand side by side may be said as one ("tradeoff")."""
-    said = answer.like(units[at].stem)
-    for left, right in ((at - 1, at), (at, at + 1)):
-        if left >= 0 and right < len(units) and not units[left].number:
-            said = said + answer.compound(units[left].stem, units[right].stem)
-    return said
+class Claim:
+    """A wording laid against an answer.
 
+    Parameters
+    ----------
+    units : sequence of Unit
+        The wording's.
+    answer : Answer
+    """
 
-def _judged(units: Sequence[Unit], held: dict[int, tuple[float, int]], answer: Answer) -> Stretch:
-    """Score the stretch that holds some of the units."""
-    order = [index for _, (_, index) in sorted(held.items())]
-    halves = {index + 1 for at, (_, index) in held.items() if answer.halves(units[at].stem, index)}
-    matched = tuple(sorted({*order, *halves}))
-    turned, granted = _turns(units, held, matched, answer)
-    denied = turned % 2 == 1  # turned twice, a claim is itself again
-    if denied:  # which must be about the same thing as the claim, so words of the question count fully
-        gained = sum(units[at].plain_weight * similarity for at, (similarity, _) in held.items()) + granted
-        recall = gained / sum(unit.plain_weight for unit in units)
-    else:
-        gained = sum(units[at].weight * similarity for at, (similarity, _) in held.items())
-        recall = gained / sum(unit.weight for unit in units)
-    if len(held) == 1 < len(units):
-        recall *= LONE_WORD_FACTOR
-    if all(units[at].in_question or units[at].stop for at in held):
-        recall *= ECHO_CEILING
-    telling = answer.telling_before[matched[-1] + 1] - answer.telling_before[matched[0]]
-    extra = max(0.0, telling - len(matched) - FREE_EXTRA_WORDS)
-    steps = [later > earlier for earlier, later in pairwise(order) if later != earlier]
-    disorder = 1 - sum(steps) / len(steps) if steps else 0.0
-    score = recall * (1 - DISORDER_COST * disorder) / (1 + EXTRA_WORD_COST * extra)
-    return Stretch(min(1.0, score), matched, denied)
+    def __init__(self, units: Sequence[Unit], answer: Answer) -> None:
+        self._units = units
+        self._answer = answer
+        self._total = sum(unit.weight for unit in units)
+        self._plain_total = sum(unit.plain_weight for unit in units)
+        self.events = sorted(
+            (index, at, similarity) for at in range(len(units)) for index, similarity in self._said(at)
+        )
+        stems = {unit.stem for unit in units}
+        self._turners = [answer.turners(unit, but=stems) for unit in units]
+        self._pairs = opposed_pairs(units)
 
+    def _said(self, at: int) -> Iterable[tuple[int, float]]:
+        """Return where a unit is said; two that stand side by side may be said as one ("tradeoff")."""
+        units = self._units
+        said = self._answer.like(units[at].stem)
+        for left, right in ((at - 1, at), (at, at + 1)):
+            if left >= 0 and right < len(units) and not units[left].number:
+                said = said + self._answer.compound(units[left].stem, units[right].stem)
+        return said
 
-def _turns(
-    units: Sequence[Unit], held: dict[int, tuple[float, int]], matched: tuple[int, ...], answer: Answer
-) -> tuple[int, float]:
-    """Count what turns the claim around in a stretch; also the weight of the words it takes the place of."""
-    turned = 0
-    for at, (_, index) in held.items():
-        if units[at].negated:
-            turned += not near_negation(answer.tokens, index)
+    def bounds(self, held: Mapping[int, tuple[float, int]]) -> tuple[float, float]:
+        """Return the most that a stretch with these units can score, affirmed and denied."""
+        affirmable = deniable = 0.0
+        for at, unit in enumerate(self._units):
+            if at in held:
+                affirmable += unit.weight
+                deniable += unit.plain_weight
+            elif self._turners[at]:
+                deniable += unit.plain_weight
+        return affirmable / self._total, deniable / self._plain_total
+
+    def judged(self, held: Mapping[int, tuple[float, int]]) -> Stretch:
+        """Score the stretch that holds some of the units."""
+        units, answer = self._units, self._answer
+        order = [index for _, (_, index) in sorted(held.items())]
+        halves = {index + 1 for at, (_, index) in held.items() if answer.halves(units[at].stem, index)}
+        matched = tuple(sorted({*order, *halves}))
+        replaced = self._replaced(held, matched)
+        turned = self._negations(held) + len(replaced) + self._crossed(held)
+        denied = turned == 1
+        if denied:  # which must be about the same thing as the claim, so words of the question count fully
+            gained = sum(units[at].plain_weight * similarity for at, (similarity, _) in held.items())
+            gained += sum(units[at].plain_weight for at in replaced)
+            recall = gained / self._plain_total
         else:
-            turned += index in answer.denied_heads
-    granted = 0.0
-    tokens = answer.tokens
-    others = [
-        tokens[index]
-        for index in range(max(0, matched[0] - TURN_REACH), min(len(tokens), matched[-1] + 1 + TURN_REACH))
-        if index not in matched and all(tokens[index].clause == tokens[other].clause for other in matched)
-    ]
-    for at, unit in enumerate(units):
-        if at in held:
-            continue
-        if any((unit.number and other.number) or opposite(unit.stem, other.stem) for other in others):
-            turned += 1
-            granted += unit.plain_weight
-    return turned, granted
+            gained = sum(units[at].weight * similarity for at, (similarity, _) in held.items())
+            recall = gained / self._total
+            if turned:  # turned in two places, a claim is another one
+                recall *= OTHER_CLAIM_FACTOR
+        if len(held) == 1 < len(units):
+            recall *= LONE_WORD_FACTOR
+        if all(units[at].in_question or units[at].stop for at in held):
+            recall *= ECHO_CEILING
+        telling = answer.telling_before[matched[-1] + 1] - answer.telling_before[matched[0]]
+        extra = max(0.0, telling - len(matched) - FREE_EXTRA_WORDS)
+        steps = [later > earlier for earlier, later in pairwise(order) if later != earlier]
+        disorder = 1 - sum(steps) / len(steps) if steps else 0.0
+        score = recall * (1 - DISORDER_COST * disorder) / (1 + EXTRA_WORD_COST * extra)
+        return Stretch(min(1.0, score), matched, denied)
+
+    def _negations(self, held: Mapping[int, tuple[float, int]]) -> int:
+        """Count the units that are denied where the wording has them plain, or the other way round.
+
+        Denying a word of the question denies no claim about it.
+        """
+        denied_heads = self._answer.denied_heads
+        return sum(
+            not near_negation(self._answer.tokens, index)
+            if self._units[at].negated
+            else index in denied_heads and not self._units[at].in_question
+            for at, (_, index) in held.items()
+        )
+
+    def _replaced(self, held: Mapping[int, tuple[float, int]], matched: tuple[int, ...]) -> list[int]:
+        """Return the units in whose place the stretch has a rival, all within one clause."""
+        if not any(self._turners[at] for at in range(len(self._units)) if at not in held):
+            return []
+        tokens, before = self._answer.tokens, self._answer.telling_before
+        clause = tokens[matched[0]].clause
+        if tokens[matched[-1]].clause != clause:
+            return []
+        return [
+            at
+            for at, turners in enumerate(self._turners)
+            if at not in held
+            and any(
+                tokens[index].clause == clause
+                and index not in matched
+                and index not in self._answer.denied_heads  # "not low" is high
+                and before[matched[0]] - before[index + 1] < TURN_REACH
+                and before[index] - before[matched[-1] + 1] < TURN_REACH
+                for index in turners
+            )
+        ]
+
+    def _crossed(self, held: Mapping[int, tuple[float, int]]) -> bool:
+        """Say whether two things have each other's attributes ("bias goes up and variance goes down")."""
+        for one, its, other, others in self._pairs:
+            if all(at in held for at in (one, its, other, others)):
+                a, x, b, y = (held[at][1] for at in (one, its, other, others))
+                if abs(a - y) < abs(a - x) and abs(b - x) < abs(b - y):
+                    return True
+        rivalled = [(index, self._turners[at]) for at, (_, index) in held.items() if self._turners[at]]
+        return any(
+            abs(a - y) < abs(a - x) and abs(b - x) < abs(b - y)
+            for (a, others_of_a), (x, others_of_x) in combinations(rivalled, 2)
+            for b in others_of_a
+            if abs(b - x) <= CROSSING_REACH
+            for y in others_of_x
+            if abs(y - a) <= CROSSING_REACH
+        )
 
 
-def _alike(one: str, other: str, similarity: float) -> bool:
-    """Say whether two similar stems may be taken for one word."""
-    letters = min(len(one), len(other))
-    if letters <= EXACT_LETTERS or one[:ALIKE_BEGINNING] != other[:ALIKE_BEGINNING]:
-        return False
-    return (letters > SHORT_LETTERS or similarity >= SHORT_WORD_SIMILARITY) and not _opposed(one, other)
-
-
-def _opposed(one: str, other: str) -> bool:
-    """Say whether two stems differ by a beginning that turns one into the other's opposite."""
-    short, long = sorted((one, other), key=len)
-    return any(long == prefix + short for prefix in OPPOSING_PREFIXES)
+def opposed_pairs(units: Sequence[Unit]) -> tuple[tuple[int, int, int, int], ...]:
+    """Return where a wording says opposite things of two: each thing, then what is said of it."""
+    found = []
+    for x, y in combinations(range(1, len(units)), 2):
+        if units[y].stem in units[x].rivals and y - x > 1:
+            found.append((x - 1, x, y - 1, y))
+    return tuple(found)

@@ -21,16 +21,54 @@ if TYPE_CHECKING:
 NEGATION_REACH = 4
 """Words back to which a negation is looked for."""
 
+COMPARING = frozenset(["and", "or", "versus", "vs"])
+COMPARED_WORDS = 2
+"""The words between two things that a question compares, and how many words each of the two may have."""
 
-def opposite(one: str, other: str) -> bool:
-    """Say whether of two stems each turns around a claim that the other makes."""
-    return (one, other) in _opposites()
+
+def opposites_of(word: str) -> frozenset[str]:
+    """Return the stems that each turn around a claim made with a stem."""
+    return _opposites().get(word, frozenset())
 
 
 @cache
-def _opposites() -> frozenset[tuple[str, str]]:
-    pairs = [(stem(one), stem(other)) for one, other in OPPOSITES]
-    return frozenset(pairs) | frozenset((other, one) for one, other in pairs)
+def _opposites() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for pair in OPPOSITES:
+        one, other = (stem(word) for word in pair)
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+def rivals(question: Sequence[Token]) -> dict[str, str]:
+    """Return the two things that a question asks to compare, each as the other's rival.
+
+    They are the words on either side of an "and", less what the two sides share: bias and variance, 1 and 2
+    of "Type I and Type II", "supervised learning and unsupervised learning".
+    """
+    found: dict[str, str] = {}
+    for index, token in enumerate(question):
+        if token.form not in COMPARING or not 0 < index < len(question) - 1:
+            continue
+        left = _run(question, range(index - 1, max(-1, index - 1 - COMPARED_WORDS), -1))[::-1]
+        right = _run(question, range(index + 1, min(len(question), index + 1 + COMPARED_WORDS)))
+        one = [word for word in left if word not in right]
+        other = [word for word in right if word not in left]
+        if one and other:
+            found[one[0]] = other[0]
+            found[other[0]] = one[0]
+    return found
+
+
+def _run(tokens: Sequence[Token], indices: range) -> list[str]:
+    """Return the stems of the telling words at indices, up to the first that tells nothing."""
+    found: list[str] = []
+    for index in indices:
+        if tokens[index].stop or tokens[index].clause != tokens[indices[0]].clause:
+            break
+        found.append(tokens[index].stem)
+    return found
 
 
 def heads_negation(tokens: Sequence[Token], index: int) -> bool:

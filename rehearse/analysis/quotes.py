@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
-    from rehearse.analysis.matching import Answer, Stretch
+    from rehearse.analysis.answer import Answer
     from rehearse.take import Transcript
 
 
@@ -20,10 +20,10 @@ class Place(TypedDict):
     quote: str
 
 
-def place(stretch: Stretch, transcript: Transcript, answer: Answer) -> Place:
-    """Trace a stretch to its words, their times and their text."""
-    first = answer.tokens[stretch.matched[0]].first_word
-    last = answer.tokens[stretch.matched[-1]].last_word
+def place(matched: tuple[int, ...], transcript: Transcript, answer: Answer) -> Place:
+    """Trace matched tokens to their words, their times and their text."""
+    first = answer.tokens[matched[0]].first_word
+    last = answer.tokens[matched[-1]].last_word
     said = transcript.words[first : last + 1]
     timed = any(word.end_s > 0 for word in transcript.words)
     return Place(
@@ -33,7 +33,7 @@ def place(stretch: Stretch, transcript: Transcript, answer: Answer) -> Place:
             sorted(
                 {
                     word
-                    for index in stretch.matched
+                    for index in matched
                     for word in range(answer.tokens[index].first_word, answer.tokens[index].last_word + 1)
                 }
             )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rehearse.analysis.polarity import heads_negation
+from rehearse.analysis.polarity import heads_negation, opposites_of, rivals
 from rehearse.analysis.text import stem
 from rehearse.analysis.vocabulary import COMMON_WORDS, NEGATIONS
 
@@ -36,14 +36,18 @@ PHRASE_WORDS = 4
 """A wording has little else when its telling words weigh less than the first together, or when it has one
 telling word among as many words as the second."""
 
-QUESTION_WEIGHT = 0.25
+QUESTION_WEIGHT = 0.1
 """What is left of the weight of a word that the question itself says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A word of a wording; `weight` is what it tells here, `plain_weight` what it tells to anyone."""
+    """A word of a wording; `weight` is what it tells here, `plain_weight` what it tells to anyone.
 
+    In the place of one of its `rivals`, a claim says something else.
+    """
+
+    form: str
     stem: str
     weight: float
     plain_weight: float
@@ -51,6 +55,7 @@ class Unit:
     stop: bool
     number: bool
     negated: bool
+    rivals: frozenset[str]
 
 
 class Weights:
@@ -66,6 +71,7 @@ class Weights:
     def __init__(self, wordings: Iterable[Sequence[Token]], question: Sequence[Token]) -> None:
         self._frequency = Counter(word for tokens in wordings for word in {token.stem for token in tokens})
         self._question = frozenset(token.stem for token in question if not token.stop)
+        self._rivals = rivals(question)
 
     def units(self, wording: Sequence[Token]) -> tuple[Unit, ...]:
         """Return the telling words of a wording, each once; with the others when they tell little."""
@@ -75,6 +81,7 @@ class Weights:
                 in_question = token.stem in self._question
                 weight = self._weight(token)
                 units[token.stem] = Unit(
+                    token.form,
                     token.stem,
                     weight * (QUESTION_WEIGHT if in_question else 1.0),
                     weight,
@@ -82,6 +89,9 @@ class Weights:
                     token.stop,
                     token.number,
                     negated=heads_negation(wording, index),
+                    rivals=opposites_of(token.stem) | frozenset([self._rivals[token.stem]])
+                    if token.stem in self._rivals
+                    else opposites_of(token.stem),
                 )
         telling = tuple(unit for unit in units.values() if not unit.stop)
         light = sum(unit.weight for unit in telling) < ENOUGH_WEIGHT
