@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from rehearse.analysis.fillers import is_filled_pause
 from rehearse.errors import TranscriptionError
-from rehearse.take import Interval, Transcript, Word, WordKind
+from rehearse.take import Transcript, Word
 from rehearse.transcription.drafts import Drafts
+from rehearse.transcription.settling import settle
 from rehearse.transcription.witnesses import merge
-from rehearse.transcription.word_times import fit_to_speech
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
     from rehearse.desk import ProgressCallback, WordsCallback
@@ -104,28 +104,13 @@ class WhisperTranscriber:
             if len(before.stretch.samples) == len(stretch.samples):
                 return before
             drafts = before.drafts
-        return _Heard(stretch, tuple(self._words(stretch, decoder, drafts)), drafts)
+        return _Heard(stretch, self._words(stretch, decoder, drafts), drafts)
 
-    def _words(self, stretch: Stretch, decoder: StretchDecoder, drafts: Drafts) -> Iterator[Word]:
+    def _words(self, stretch: Stretch, decoder: StretchDecoder, drafts: Drafts) -> tuple[Word, ...]:
         is_filler = partial(is_filled_pause, language=self._language)
         encoded = decoder.encode(stretch.samples)
         pieces = merge(decoder.words(encoded, drafts), decoder.verbatim(encoded, drafts), is_filler)
-        timed = decoder.align(pieces, encoded, stretch.duration_s)
-        times = (
-            Interval(
-                start_s := min(max(stretch.start_s + piece.start_s, stretch.start_s), stretch.end_s),
-                min(max(stretch.start_s + piece.end_s, start_s), stretch.end_s),
-            )
-            for piece in timed
-        )
-        for piece, time in zip(timed, fit_to_speech(times, stretch.speech), strict=True):
-            yield Word(
-                piece.text,
-                time.start_s,
-                time.end_s,
-                min(max(piece.probability, 0.0), 1.0),
-                WordKind.FILLED_PAUSE if is_filler(piece.text) else WordKind.WORD,
-            )
+        return settle(decoder.align(pieces, encoded, stretch.duration_s), stretch, is_filler)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
