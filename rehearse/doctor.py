@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,30 @@ class Finding:
     remedy: str = ""
 
 
-def examine(
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """One part of the desk, to be tried when the person has been told so.
+
+    Parameters
+    ----------
+    part : str
+        "Microphone", "Voice", …
+    tell : callable
+        Tries it, and says how it is; raises `RehearseError` when it is not well.
+    """
+
+    part: str
+    tell: Callable[[], str]
+
+    def run(self) -> Finding:
+        """Try the part: it takes up to some seconds."""
+        try:
+            return Finding(self.part, well=True, said=self.tell())
+        except RehearseError as exc:
+            return Finding(self.part, well=False, said=exc.message, remedy=exc.hint)
+
+
+def examinations(
     *,
     model: str,
     microphone: str | None,
@@ -50,27 +73,16 @@ def examine(
     rate: int,
     volume: float,
     recordings: Path | None,
-) -> Iterator[Finding]:
-    """Try each part in turn; the settings are those of a rehearsal.
-
-    Yields
-    ------
-    Finding
-        As soon as each is known: listening and loading take a second or two.
-    """
-    yield _examined("Microphone", lambda: _microphone(microphone))
-    spoken: list[Path] = []
-    yield _examined("Voice", lambda: _voice(voice, rate, volume, spoken))
-    yield _examined("Speaker", lambda: _speaker(speaker, spoken))
-    yield _examined("Speech model", lambda: _model(model))
-    yield _examined("Disk", lambda: _disk(recordings or config.recordings_folder()))
-
-
-def _examined(part: str, examination: Callable[[], str]) -> Finding:
-    try:
-        return Finding(part, well=True, said=examination())
-    except RehearseError as exc:
-        return Finding(part, well=False, said=exc.message, remedy=exc.hint)
+) -> tuple[Examination, ...]:
+    """Return what is to be tried, in this order; the settings are those of a rehearsal."""
+    spoken: list[Path] = []  # the speaker plays what the voice has said
+    return (
+        Examination("Microphone", lambda: _microphone(microphone)),
+        Examination("Voice", lambda: _voice(voice, rate, volume, spoken)),
+        Examination("Speaker", lambda: _speaker(speaker, spoken)),
+        Examination("Speech model", lambda: _model(model)),
+        Examination("Disk", lambda: _disk(recordings or config.recordings_folder())),
+    )
 
 
 def _microphone(microphone: str | None) -> str:
@@ -88,7 +100,7 @@ def _microphone(microphone: str | None) -> str:
         trouble = live.trouble
         live.discard()
     if trouble:
-        raise RehearseError(f"{device.name}: {trouble}")
+        raise RehearseError(trouble)
     return (
         f"{device.name}, {device.sample_rate_hz} Hz; the loudest sound just now was {loudest_dbfs:.0f} dBFS."
     )

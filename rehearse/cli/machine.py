@@ -42,12 +42,15 @@ def voices(sample: str | None, speaker: str | None, rate: int, volume: float) ->
 @setting("recordings")
 def doctor(**settings: Any) -> int:
     """Check microphone, speaker, voice, speech model and disk: each well, or with its remedy."""
-    from rehearse.doctor import examine
+    from rehearse.doctor import examinations
     from rehearse.ui.library import finding_line
     from rehearse.ui.terminal import standard_console
 
     well = True
-    for finding in examine(**settings):
-        standard_console().print(finding_line(finding))
+    console = standard_console()
+    for examination in examinations(**settings):
+        with console.status(f"{examination.part} …"):
+            finding = examination.run()
+        console.print(finding_line(finding), soft_wrap=True)  # a command in a remedy stays whole
         well = well and finding.well
     return ExitStatus.DONE if well else ExitStatus.PROBLEM

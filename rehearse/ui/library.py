@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import RenderableType
@@ -15,6 +16,8 @@ from rehearse.doctor import Finding
 from rehearse.take import Take
 from rehearse.ui.summary import clock
 
+_FLEXIBLE_WIDTH = 10
+
 
 def takes_table(takes: Iterable[tuple[Take, Mapping[str, Any] | None]]) -> RenderableType:
     """Draw takes with what is known of them.
@@ -24,9 +27,7 @@ def takes_table(takes: Iterable[tuple[Take, Mapping[str, Any] | None]]) -> Rende
     takes : iterable of (Take, dict or None)
         Each with its analysis document, None where there is none.
     """
-    table = _table(
-        "Take", "Answer to", "Length", "Coverage", "Pace", "Fillers", flexible="Answer to", wrapped=False
-    )
+    table = _table("Take", "Answer to", "Length", "Coverage", "Pace", "Fillers", flexible="Answer to")
     for take, analysis in takes:
         length = clock(take.recording.duration_s)
         asked = f"(demonstration) {take.question.text}" if take.demonstration else take.question.text
@@ -53,9 +54,14 @@ def decks_table(decks: Sequence[Deck]) -> RenderableType:
             deck.name,
             deck.title,
             str(len(deck.questions)),
-            Text(str(deck.path), style="dim", overflow="fold"),
+            Text(_short(deck.path), style="dim", overflow="fold"),
         )
     return table
+
+
+def _short(path: Path) -> str:
+    """Write a path from the current folder, where it lies inside it."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 def questions_table(questions: Sequence[Question]) -> RenderableType:
@@ -83,14 +89,11 @@ def finding_line(finding: Finding) -> RenderableType:
     return line
 
 
-def _table(*headings: str, flexible: str, wrapped: bool = True) -> Table:
-    """Make a table whose `flexible` column takes the room that the others leave."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", expand=True)
+def _table(*headings: str, flexible: str) -> Table:
+    """Make a table whose `flexible` column gives way first; in a narrow terminal all are folded."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for heading in headings:
-        if heading == flexible:
-            table.add_column(
-                heading, ratio=1, no_wrap=not wrapped, overflow="fold" if wrapped else "ellipsis"
-            )
-        else:
-            table.add_column(heading, no_wrap=True)
+        table.add_column(heading, min_width=_FLEXIBLE_WIDTH if heading == flexible else None, overflow="fold")
+    # What is typed on the command line stays in one piece as long as there is room at all.
+    table.columns[0].no_wrap = True
     return table

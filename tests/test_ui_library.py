@@ -1,0 +1,66 @@
+"""Tables, in terminals wide and narrow."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from rehearse.deck import Deck, Question
+from rehearse.doctor import Examination
+from rehearse.errors import RehearseError
+from rehearse.ui.library import decks_table, finding_line, questions_table, takes_table
+from tests.builders import make_take
+
+QUESTION = Question("name-five-planets", "Name five planets of our solar system", group="Earth, Sun and Moon")
+
+
+def lines(table, width):
+    out = StringIO()
+    Console(file=out, width=width).print(table)
+    return out.getvalue().splitlines()
+
+
+def letters(text):
+    return sorted("".join(text.split()))
+
+
+@pytest.mark.parametrize("width", [50, 60, 80, 200])
+def test_no_letter_of_a_question_is_left_out_however_narrow_the_terminal(width):
+    shown = lines(questions_table([QUESTION]), width)[1:]
+
+    assert letters("".join(shown)) == letters(f"{QUESTION.id}{QUESTION.group}{QUESTION.text}")
+    assert shown[0].startswith(QUESTION.id)
+
+
+def test_the_name_of_a_take_stays_in_one_piece_and_so_do_its_figures(tmp_path):
+    folder = tmp_path / "2026-11-22T16-21-22_hash-table"
+    analysis = {"coverage": {"coverage": 0.5}, "pacing": {"speech_rate_wpm": 154.0}}
+
+    shown = lines(takes_table([(make_take(folder), analysis)]), 80)
+
+    assert shown[1].startswith(folder.name)
+    assert "50%" in shown[1]
+    assert "154 wpm" in shown[1]
+
+
+def test_a_deck_of_the_current_folder_is_named_from_there(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    near = Deck("near", "Near", tmp_path / "prompts" / "near.md", (QUESTION,))
+    far = Deck("far", "Far", Path(tmp_path.anchor) / "far.md", (QUESTION,))
+
+    shown = lines(decks_table([near, far]), 200)
+
+    assert shown[1].split()[-1] == str(Path("prompts") / "near.md")
+    assert shown[2].split()[-1] == str(far.path)
+
+
+def test_the_doctor_says_how_a_part_is_or_what_would_mend_it():
+    def fail():
+        raise RehearseError("No microphone was found.", "Plug one in.")
+
+    well, ill = Examination("Disk", lambda: "9 GB free.").run(), Examination("Microphone", fail).run()
+
+    assert lines(finding_line(well), 80) == ["✓ Disk: 9 GB free."]
+    assert lines(finding_line(ill), 80) == ["✗ Microphone: No microphone was found.", "  Plug one in."]
+    assert (well.well, ill.well) == (True, False)
