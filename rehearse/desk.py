@@ -7,7 +7,7 @@ implement these; :mod:`rehearse.sitting` lays them out; :mod:`rehearse.practice`
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +19,9 @@ from rehearse.deck import Deck, Question
 from rehearse.take import Interval, Recording, Take, Transcript, Word
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from rehearse.sound import Samples, VoiceTrack
     from rehearse.word_lists import WordLists
 
@@ -138,6 +141,21 @@ class Transcriber(Protocol):
         """
 
 
+class Meaning(Protocol):
+    """A sentence embedder, for matching by meaning."""
+
+    def load(self) -> None:
+        """Make ready (idempotent, thread-safe); the first `embed` does it otherwise.
+
+        Raises
+        ------
+        MeaningError
+        """
+
+    def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Return a unit vector for each text."""
+
+
 class Hearing(Protocol):
     """Reads sound back: as a stream for the speech model, and as where speech is."""
 
@@ -228,6 +246,8 @@ class Desk:
         Speech rates of the speaker's past takes.
     demonstration : callable, optional
         Synthesises an answer to a question, for want of a microphone.
+    meaning : optional
+        None where words alone decide.
     """
 
     screen: Screen
@@ -242,3 +262,4 @@ class Desk:
     word_lists: WordLists | None = None
     past_rates_wpm: tuple[float, ...] = ()
     demonstration: Callable[[Question], Path] | None = None
+    meaning: Meaning | None = None

@@ -11,6 +11,7 @@ import shlex
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +19,8 @@ from typing import TYPE_CHECKING
 from rehearse.analysis import Analysis, analyse
 from rehearse.analysis.document import document
 from rehearse.deck import Deck, Question
-from rehearse.desk import Desk, Recorder, Screen, Stop, Transcriber
-from rehearse.errors import AudioInputError, SpeechOutputError
+from rehearse.desk import Desk, Meaning, Recorder, Screen, Stop, Transcriber
+from rehearse.errors import AudioInputError, MeaningError, RehearseError, SpeechOutputError
 from rehearse.take import Recording, Take, Transcript, Word
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def rehearse_question(
     """
     desk.screen.question(deck, question)
     # The model loads while the question is asked and answered, never before the person sees it.
-    loading = _Loading(desk.transcriber)
+    loading = _Loading(desk)
     question_ended_s = _ask(desk, question)
     loading.raise_if_failed()  # better now than after two minutes of speech
     recorded_at = desk.now()
@@ -101,6 +102,7 @@ def rehearse_question(
             voice=desk.hearing.voice(answer.recording, speech),
             word_lists=desk.word_lists,
             past_rates_wpm=desk.past_rates_wpm,
+            meaning=_usable_meaning(desk),
         )
         take = Take(
             folder=folder,
@@ -173,21 +175,35 @@ class _WritingDown:
         self._words, self._until_s = words, until_s
 
 
-class _Loading:
-    """The speech model on its way, in a thread that never keeps the program from ending."""
+def _usable_meaning(desk: Desk) -> Meaning | None:
+    """Return the sentence embedder; none, with a notice, where it fails: words alone decide then."""
+    if desk.meaning is not None:
+        try:
+            desk.meaning.load()
+        except MeaningError as exc:
+            desk.screen.notice(exc.message, exc.hint)
+            return None
+    return desk.meaning
 
-    def __init__(self, transcriber: Transcriber) -> None:
+
+class _Loading:
+    """The models on their way, in a thread that never keeps the program from ending."""
+
+    def __init__(self, desk: Desk) -> None:
         self._progress = 0.0
         self._done: Future[None] = Future()
-        threading.Thread(target=self._load, args=(transcriber,), name="load-model", daemon=True).start()
+        threading.Thread(target=self._load, args=(desk,), name="load-model", daemon=True).start()
 
-    def _load(self, transcriber: Transcriber) -> None:
+    def _load(self, desk: Desk) -> None:
         try:
-            transcriber.load(self._advance)
+            desk.transcriber.load(self._advance)
         except BaseException as exc:  # noqa: BLE001  handed on to whoever waits
             self._done.set_exception(exc)
         else:
             self._done.set_result(None)
+            if desk.meaning is not None:  # needed last; what goes wrong is told when it is
+                with suppress(RehearseError):
+                    desk.meaning.load()
 
     def _advance(self, progress: float) -> None:
         self._progress = progress

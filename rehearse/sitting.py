@@ -20,7 +20,8 @@ from rehearse.analysis.document import document, figure
 from rehearse.choosing import Attempt, choose_question
 from rehearse.deck import Deck, Question, find_question, read_deck
 from rehearse.desk import Desk, Recorder, Screen, Transcriber
-from rehearse.errors import NoMicrophoneError
+from rehearse.errors import MeaningError, NoMicrophoneError
+from rehearse.meaning import MiniLM, load_meaning
 from rehearse.practice import rehearse_question
 from rehearse.store import Store
 from rehearse.take import Take
@@ -130,6 +131,7 @@ def show_take(name: str, recordings: Path, *, as_json: bool) -> None:
         voice=hearing.voice(take.recording, speech),
         word_lists=read_word_lists(config.word_lists_file()),
         past_rates_wpm=past_rates_wpm(store, before=take.recorded_at),
+        meaning=meaning(),
     )
     _print(take, analysis, as_json=as_json)
 
@@ -166,7 +168,16 @@ def lay_out(screen: Screen, store: Store, *, model: str, language: str) -> Desk:
         monotonic=time.monotonic,
         word_lists=read_word_lists(config.word_lists_file()),
         past_rates_wpm=past_rates_wpm(store),
+        meaning=meaning(),
     )
+
+
+def meaning() -> MiniLM | None:
+    """Return the sentence embedder, where the extra `semantic` is installed; it loads when first needed."""
+    try:
+        return load_meaning()
+    except MeaningError:
+        return None
 
 
 def transcriber(model: str, language: str) -> Transcriber:
