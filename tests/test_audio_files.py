@@ -157,6 +157,15 @@ def test_of_a_truncated_file_what_is_there_is_taken(tmp_path, suffix):
     assert np.array_equal(kept[:70_000], samples[:70_000])
 
 
+def test_a_path_that_the_system_refuses_is_named_once(tmp_path):
+    source = tmp_path / ("x" * 300)
+
+    with pytest.raises(AudioInputError) as caught:
+        import_recording(source, tmp_path / "out.flac")
+
+    assert caught.value.message == f"{source} cannot be read: File name too long."
+
+
 def test_damage_in_the_middle_costs_only_the_middle(tmp_path):
     source = write(tmp_path / "in.mp3", np.sin(np.arange(10 * 16_000) / 20).astype(np.float32))
     damaged = bytearray(source.read_bytes())

@@ -66,7 +66,7 @@ def import_recording(source: Path, destination: Path) -> Recording:
         raise AudioInputError(f"{source} is not a sound file, or is damaged.", _NOT_SOUND_HINT) from error
     except (OSError, soundfile.LibsndfileError) as error:
         raise StoreError(
-            f"The recording {destination} could not be written: {error}.",
+            f"The recording {destination} could not be written: {_reason(error)}.",
             "Make room on the disk, or choose another place with --recordings.",
         ) from error
     finally:
@@ -151,6 +151,12 @@ def require_sound(recording: Recording, source: Path | None = None) -> None:
         )
 
 
+def _reason(error: Exception) -> str:
+    """Return what a library says went wrong, without the path and the full stop that it may add."""
+    said = getattr(error, "strerror", None) or getattr(error, "error_string", None) or str(error)
+    return str(said).removeprefix("Error : ").rstrip(".")
+
+
 def _require_file(path: Path) -> None:
     """Name what is wrong with a path before a decoder says it in its own way."""
     try:
@@ -163,7 +169,7 @@ def _require_file(path: Path) -> None:
                 raise AudioInputError(f"{path} is empty.", "Give a file with sound in it.")
     except (OSError, ValueError) as error:
         raise AudioInputError(
-            f"{path} cannot be read: {error}.", "Check its name and permissions."
+            f"{path} cannot be read: {_reason(error)}.", "Check its name and permissions."
         ) from error
 
 
