@@ -7,7 +7,6 @@ laid out by :mod:`rehearse.sitting`, small ones by the tests.
 from __future__ import annotations
 
 import itertools
-import shlex
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, wait
@@ -19,8 +18,14 @@ from typing import TYPE_CHECKING
 from rehearse.analysis import Analysis, analyse
 from rehearse.analysis.document import document
 from rehearse.deck import Deck, Question
+<<<<<<< Updated upstream
 from rehearse.desk import Desk, Meaning, Recorder, Screen, Stop, Transcriber
 from rehearse.errors import AudioInputError, MeaningError, RehearseError, SpeechOutputError
+=======
+from rehearse.desk import Desk, Recorder, Screen, Stop, Transcriber
+from rehearse.errors import AudioInputError, SpeechOutputError
+from rehearse.shell_words import rehearse_command
+>>>>>>> Stashed changes
 from rehearse.take import Recording, Take, Transcript, Word
 
 if TYPE_CHECKING:
@@ -127,8 +132,9 @@ def rehearse_question(
 
 
 def _score_command(deck: Deck, question: Question, recording: Path) -> str:
-    arguments = ("score", str(recording), "--deck", str(deck.path), "--question", question.id, "--save")
-    return shlex.join(("rehearse", *arguments))
+    return rehearse_command(
+        *("score", str(recording), "--deck", str(deck.path), "--question", question.id, "--save")
+    )
 
 
 class _WritingDown:

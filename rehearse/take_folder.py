@@ -14,6 +14,7 @@ from pathlib import Path
 from rehearse.audio.compression import FLAC_FILE, WAV_FILE
 from rehearse.durable import appearing
 from rehearse.errors import StoreError
+from rehearse.shell_words import rehearse_command
 from rehearse.take import Take
 from rehearse.take_json import take_from
 
@@ -88,9 +89,11 @@ def _absent(folder: Path) -> StoreError:
     sound = sound_in(folder)
     if sound is None:
         return StoreError(f"There is no take in {folder}.", "`rehearse takes` lists the takes there are.")
+    scoring = rehearse_command("score", str(sound), "--save")
     return StoreError(
         f"The take {folder.name} was not finished.",
-        f"If it is not being recorded just now: `rehearse score {sound} --question ID --save` finishes it.",
+        f"If it is not being recorded just now, `{scoring} --question ID` makes a take of it, "
+        "and you may delete the folder.",
     )
 
 

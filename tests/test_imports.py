@@ -22,6 +22,7 @@ UNNEEDED = {"av", "soundfile", "soxr", "numba", "prompt_toolkit", "markdown_it"}
 # as plain as they are.
 VALUES = {
     "errors",
+    "shell_words",
     "sound",
     "take",
     "take_json",
