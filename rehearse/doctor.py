@@ -77,12 +77,22 @@ def examinations(
     """Return what is to be tried, in this order; the settings are those of a rehearsal."""
     spoken: list[Path] = []  # the speaker plays what the voice has said
     return (
+        Examination("Sound devices", _devices),
         Examination("Microphone", lambda: _microphone(microphone)),
         Examination("Voice", lambda: _voice(voice, rate, volume, spoken)),
         Examination("Speaker", lambda: _speaker(speaker, spoken)),
         Examination("Speech model", lambda: _model(model)),
         Examination("Disk", lambda: _disk(recordings or config.recordings_folder())),
     )
+
+
+def _devices() -> str:
+    from rehearse.audio.devices import list_devices
+
+    found = list_devices()
+    microphones = ", ".join(f"{device.index} {device.name}" for device in found if device.n_inputs)
+    speakers = ", ".join(f"{device.index} {device.name}" for device in found if device.n_outputs)
+    return f"--microphone may be {microphones or 'none'}; --speaker may be {speakers or 'none'}."
 
 
 def _microphone(microphone: str | None) -> str:

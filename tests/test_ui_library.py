@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from rehearse.audio import devices
+from rehearse.audio.devices import Device
 from rehearse.deck import Deck, Question
-from rehearse.doctor import Examination
+from rehearse.doctor import Examination, examinations
 from rehearse.errors import RehearseError
 from rehearse.ui.library import decks_table, finding_line, questions_table, takes_table
 from tests.builders import make_take
@@ -53,6 +55,18 @@ def test_a_deck_of_the_current_folder_is_named_from_there(tmp_path, monkeypatch)
 
     assert shown[1].split()[-1] == str(Path("prompts") / "near.md")
     assert shown[2].split()[-1] == str(far.path)
+
+
+def test_the_doctor_lists_the_devices_that_remedies_send_one_to_it_for(monkeypatch):
+    found = (Device(0, "Line in", 2, 0, 48_000), Device(4, "Headset", 1, 2, 16_000))
+    monkeypatch.setattr(devices, "list_devices", lambda: found)
+
+    examined = examinations(
+        model="base", microphone=None, speaker=None, voice=None, rate=165, volume=1.0, recordings=None
+    )
+    first = examined[0].run()
+
+    assert first.said == "--microphone may be 0 Line in, 4 Headset; --speaker may be 4 Headset."
 
 
 def test_the_doctor_says_how_a_part_is_or_what_would_mend_it():
