@@ -1,6 +1,6 @@
 """What `rehearse` measures of how an answer was said, against known truth.
 
-    python benchmarks/delivery.py [--data ../shared/data] [--model base] [--only pauses]
+    python -m benchmarks.delivery [--data ../shared/data] [--model base] [--only pauses]
 
 Pauses: the silent pauses of a monologue whose word times were made by hand; the same monologue with
 silences of known place put between its words; and espeak-ng's phrases with known silences between
@@ -19,7 +19,6 @@ import csv
 import importlib
 import itertools
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -362,7 +361,6 @@ def our_words(model: str, models_dir: Path) -> Callable[[Samples], Transcript]:
 
 def markers() -> None:
     """Must show 4: discourse markers in the eighty sentences of the tests."""
-    sys.path.insert(0, str(Path(__file__).parents[1]))
     tests: Any = importlib.import_module("tests.test_analysis_fillers")
 
     print(f"\nDiscourse markers in {len(tests.SENTENCES)} sentences: F1")

@@ -168,6 +168,9 @@ class Hearing(Protocol):
             When `source` is missing, not sound, or silent.
         """
 
+    def prepare(self) -> None:
+        """Load what following a voice needs; done at the first `voice` otherwise."""
+
     def blocks(self, recording: Recording) -> Iterator[Samples]:
         """Yield the recording as 16 kHz mono blocks."""
 

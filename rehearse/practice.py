@@ -18,14 +18,9 @@ from typing import TYPE_CHECKING
 from rehearse.analysis import Analysis, analyse
 from rehearse.analysis.document import document
 from rehearse.deck import Deck, Question
-<<<<<<< Updated upstream
 from rehearse.desk import Desk, Meaning, Recorder, Screen, Stop, Transcriber
 from rehearse.errors import AudioInputError, MeaningError, RehearseError, SpeechOutputError
-=======
-from rehearse.desk import Desk, Recorder, Screen, Stop, Transcriber
-from rehearse.errors import AudioInputError, SpeechOutputError
 from rehearse.shell_words import rehearse_command
->>>>>>> Stashed changes
 from rehearse.take import Recording, Take, Transcript, Word
 
 if TYPE_CHECKING:
@@ -207,6 +202,7 @@ class _Loading:
             self._done.set_exception(exc)
         else:
             self._done.set_result(None)
+            desk.hearing.prepare()
             if desk.meaning is not None:  # needed last; what goes wrong is told when it is
                 with suppress(RehearseError):
                     desk.meaning.load()

@@ -104,6 +104,9 @@ class ToneHearing:
             raise RehearseError(f"There is no {source}.")
         return write_tone(destination.with_suffix(".wav"))
 
+    def prepare(self):
+        pass
+
     def blocks(self, recording):
         yield np.zeros(RATE_HZ, np.float32)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rehearse.audio.files import blocks, import_recording, require_sound
 from rehearse.audio.speech_activity import detect_speech
-from rehearse.audio.voice_track import track_voice
+from rehearse.audio.voice_track import prepare, track_voice
 from rehearse.sound import Samples, VoiceTrack
 from rehearse.take import Interval, Recording
 
@@ -26,6 +26,10 @@ class RecordingHearing:
         recording = import_recording(source, destination)
         require_sound(recording, source)
         return recording
+
+    def prepare(self) -> None:
+        """Load librosa while nobody waits for it."""
+        prepare()
 
     def blocks(self, recording: Recording) -> Iterator[Samples]:
         """Yield the recording as 16 kHz mono blocks."""

@@ -65,6 +65,11 @@ def track_voice(blocks: Iterable[Samples], speech: tuple[Interval, ...]) -> Voic
 _STEP_S = STEP_SAMPLES / SPEECH_RATE_HZ
 
 
+def prepare() -> None:
+    """Load librosa and let it compile itself, which takes seconds, before anybody waits for it."""
+    track_voice([np.ones(SPEECH_RATE_HZ, np.float32)], (Interval(0.0, 1.0),))
+
+
 def _steps(piece: Samples) -> Samples:
     """Cut a piece into rows of one step each, the last one filled up with silence."""
     return np.pad(piece, (0, -len(piece) % STEP_SAMPLES)).reshape(-1, STEP_SAMPLES)
