@@ -78,12 +78,15 @@ class FillerSounds:
         The voiced, steady parts of at least `SHORTEST_HELD_S`.
     voiced : tuple of Interval
         The voiced parts of at least `SHORTEST_VOICED_S`.
+    onsets_s : tuple of float
+        Where sound begins after any silence at all, in order.
     frames : SoundFrames
     """
 
     sounds: tuple[Interval, ...]
     held: tuple[Interval, ...]
     voiced: tuple[Interval, ...]
+    onsets_s: tuple[float, ...]
     frames: SoundFrames
 
     @classmethod
@@ -95,6 +98,7 @@ class FillerSounds:
             _intervals(_close(sounding, SHORTEST_GAP_S), SHORTEST_SOUND_S),
             _intervals(_close(voiced & (frames.change_db < STEADY_BELOW_DB), 0.03), SHORTEST_HELD_S),
             _intervals(_close(voiced, 0.03), SHORTEST_VOICED_S),
+            tuple(sound.start_s for sound in _intervals(_close(sounding, 0.02), SHORTEST_SOUND_S)),
             frames,
         )
 

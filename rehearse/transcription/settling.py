@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rehearse.take import Interval, Word, WordKind
 from rehearse.transcription.filler_sounds import FillerSounds
 from rehearse.transcription.sound_frames import measure
-from rehearse.transcription.word_times import fit_to_speech
+from rehearse.transcription.word_times import fit_to_speech, snap_to_onsets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,6 +24,7 @@ LEFT_OUT_FORM = "uh"
 """How a filler is written that only the sound shows: which of its forms it was, the sound does not say."""
 
 LEAST_SPEECH_SHARE = 0.3
+DETECTOR_DELAY_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def settle(
     ]
     left_out = sounds.left_out([item.interval for item in judged])
     items = _insert(judged, [interval for interval in left_out if _is_speech(interval, speech)])
-    times = fit_to_speech(_apart(items), speech)
+    times = snap_to_onsets(fit_to_speech(_apart(items), _both(speech, sounds.sounds)), sounds.onsets_s)
     return tuple(
         Word(
             item.text,
@@ -126,6 +127,21 @@ def _apart(items: Sequence[_Item]) -> list[Interval]:
                 end_s = min(end_s, items[index + 1].interval.start_s)
         apart.append(Interval(start_s, max(start_s, end_s)))
     return apart
+
+
+def _both(speech: Sequence[Interval], sounds: Sequence[Interval]) -> tuple[Interval, ...]:
+    """Return where the detector hears speech and there is sound.
+
+    The detector tells speech from noise, but some 100 ms late and in steps; the level is exact, and in
+    noise tells nothing.
+    """
+    return tuple(
+        Interval(start_s, end_s)
+        for sound in sounds
+        for part in speech
+        if (start_s := max(sound.start_s, part.start_s - DETECTOR_DELAY_S))
+        < (end_s := min(sound.end_s, part.end_s + DETECTOR_DELAY_S))
+    )
 
 
 def _is_speech(interval: Interval, speech: Sequence[Interval]) -> bool:
