@@ -1,4 +1,5 @@
 import itertools
+import os
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from rehearse.audio.files import blocks, open_recording
 from rehearse.audio.speech_activity import CHUNK_SAMPLES, SpeechProbabilities, detect_speech
+from rehearse.silero import load_detector
 
 DATA = Path(__file__).parent / "data"
 SPEECH = np.concatenate(list(blocks(open_recording(DATA / "jfk.flac"))))
@@ -62,6 +64,28 @@ def test_a_silence_put_into_a_vowel_is_found_to_within_60_ms(pause_s, level):
     assert min(abs(ends_s - loudest / 16_000)) <= 0.06
     assert min(abs(starts_s - loudest / 16_000 - pause_s)) <= 0.06
     assert not any(abs(starts_s - loudest / 16_000 - pause_s / 2) < pause_s / 2 - 0.06)
+
+
+@pytest.mark.parametrize(("snr_db", "most_s"), [(20, 0.06), (10, 0.1)])
+def test_a_pause_is_found_in_noise_too(snr_db, most_s):
+    loudest = 16_000 + int(np.argmax(np.convolve(np.abs(SPEECH[16_000:32_000]), np.ones(800), "same")))
+    sound = np.concatenate([SPEECH[:loudest], seconds(0.8), SPEECH[loudest:]])
+    level = float(np.sqrt((SPEECH**2).mean())) * 10 ** (-snr_db / 20)
+
+    speech = detect_speech([sound + noise(len(sound), level)])
+
+    assert min(abs(stretch.end_s - loudest / 16_000) for stretch in speech) <= most_s
+    assert min(abs(stretch.start_s - loudest / 16_000 - 0.8) for stretch in speech) <= most_s
+
+
+def test_loading_the_detector_leaves_the_environment_as_it_was(monkeypatch):
+    monkeypatch.delenv("OMP_THREAD_LIMIT", raising=False)
+    load_detector()
+    assert "OMP_THREAD_LIMIT" not in os.environ
+
+    monkeypatch.setenv("OMP_THREAD_LIMIT", "7")
+    load_detector()
+    assert os.environ["OMP_THREAD_LIMIT"] == "7"
 
 
 @settings(max_examples=8, deadline=None)

@@ -160,7 +160,8 @@ MEASURES: dict[str, Measure] = {
             "Filler words",
             "",
             "“Like”, “you know”, “basically” and others, where they are fillers and not words that mean "
-            "something. The lists are yours to change.",
+            "something. The lists are yours to change: copy `rehearse/word_lists.toml` to `word-lists.toml` "
+            "beside your `config.toml`, and edit the copy.",
             "Counted with the filled pauses.",
             _LASKE,
         ),
