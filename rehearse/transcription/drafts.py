@@ -62,8 +62,9 @@ class DraftedInference:
             self._n_initial = tokens.shape[1]
             with_draft = torch.cat([tokens, torch.tensor([self._draft], device=tokens.device)], dim=1)
             self._inference.initial_token_length = with_draft.shape[1]
-            self._checked = checked = self._inference.logits(with_draft, audio_features)
+            checked: torch.Tensor = self._inference.logits(with_draft, audio_features)
             self._inference.initial_token_length = self._n_initial
+            self._checked = checked
             return checked[:, : self._n_initial]
         n_chosen = tokens.shape[1] - self._n_initial
         if self._agrees and n_chosen <= len(self._draft) and int(tokens[0, -1]) == self._draft[n_chosen - 1]:
