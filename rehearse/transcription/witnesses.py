@@ -11,20 +11,24 @@ if TYPE_CHECKING:
     from rehearse.transcription.decoding import Piece
 
 
+LONGEST_REPEAT_WORDS = 3
+
+
 def merge(
     words: Sequence[Piece], verbatim: Sequence[Piece], is_filler: Callable[[str], bool]
 ) -> tuple[Piece, ...]:
-    """Insert into `words` the fillers that only `verbatim` has, each at its place among the words.
+    """Insert into `words` what only `verbatim` wrote down of hesitation, each at its place among the words.
 
-    Both are aligned without their fillers, by least edits. Where both have fillers between the same
-    two words, the one with more of them is believed.
+    That is fillers, and words said again at once ("but, um, but"), which captions leave out too. Both
+    are aligned without their fillers, by least edits. Where both have fillers between the same two words,
+    the one with more of them is believed.
 
     Parameters
     ----------
     words : sequence of Piece
         The witness for the words; all of them are kept, in order.
     verbatim : sequence of Piece
-        The witness for the fillers; its words only show where those belong.
+        The witness for the hesitation; its other words only show where that belongs.
     is_filler : callable
         Says whether a text is a filler.
 
@@ -34,13 +38,19 @@ def merge(
     """
     said, fillers_said = _split(words, is_filler)
     heard, fillers_heard = _split(verbatim, is_filler)
-    place = _places([_key(piece) for piece in heard], [_key(piece) for piece in said])
+    heard_keys = [_key(piece) for piece in heard]
+    place, is_added = _places(heard_keys, [_key(piece) for piece in said])
     moved: list[list[Piece]] = [[] for _ in fillers_said]
-    for gap, fillers in enumerate(fillers_heard):
-        moved[place[gap]].extend(fillers)
+    for index, fillers in enumerate(fillers_heard):
+        moved[place[index]].extend(fillers)
+        if index < len(heard) and is_added[index] and _is_repeat(heard_keys, is_added, index):
+            moved[place[index]].append(heard[index])
     merged: list[Piece] = []
     for own, other, piece in zip_longest(fillers_said, moved, said):
-        merged.extend(other if len(other) > len(own) else own)
+        n_fillers = sum(is_filler(one.text) for one in other)
+        merged.extend(
+            other if n_fillers > len(own) else [*own, *(one for one in other if not is_filler(one.text))]
+        )
         if piece is not None:
             merged.append(piece)
     return tuple(merged)
@@ -65,20 +75,42 @@ def _key(piece: Piece) -> str:
     return "".join(character for character in piece.text.casefold() if character.isalnum())
 
 
-def _places(heard: list[str], said: list[str]) -> list[int]:
-    """Return for each gap of `heard` (before each word, and after the last) the gap of `said` it is.
+def _places(heard: list[str], said: list[str]) -> tuple[list[int], list[bool]]:
+    """Return where the gaps of `heard` are in `said`, and which of its words `said` has nothing for.
 
     Where the two differ, a gap keeps to the word beside it that both have, the one before it first: a
     filler trails off from what was said.
+
+    Returns
+    -------
+    places : list of int
+        For each gap (before each word, and after the last) the gap of `said` that it is.
+    is_added : list of bool
+        For each word, whether `said` has none in its place.
     """
     from rapidfuzz.distance import Levenshtein
 
     places = [0] * (len(heard) + 1)
     anchored = [False] * (len(heard) + 1)
+    is_added = [False] * len(heard)
     for block in Levenshtein.opcodes(heard, said):
         is_same = block.tag == "equal"
         for gap in range(block.src_start, block.src_end + 1):
             if not anchored[gap]:
                 places[gap] = min(block.dest_start + gap - block.src_start, block.dest_end)
                 anchored[gap] = is_same
-    return places
+        if block.tag == "delete":
+            is_added[block.src_start : block.src_end] = [True] * (block.src_end - block.src_start)
+    return places, is_added
+
+
+def _is_repeat(heard: list[str], is_added: list[bool], index: int) -> bool:
+    """Say whether the run of added words around `index` says again what stands beside it."""
+    first = last = index
+    while first > 0 and is_added[first - 1]:
+        first -= 1
+    while last + 1 < len(heard) and is_added[last + 1]:
+        last += 1
+    run = heard[first : last + 1]
+    before, after = heard[max(0, first - len(run)) : first], heard[last + 1 : last + 1 + len(run)]
+    return len(run) <= LONGEST_REPEAT_WORDS and run in (before, after)
