@@ -96,6 +96,10 @@ class Answer:
         """Say whether a stem found at a token is that token and the next together ("over fitting")."""
         return word not in self._positions and index in self._compounds.get(word, ())
 
+    def said(self, word: str) -> list[int]:
+        """Return where exactly this stem is said, in order."""
+        return self._positions.get(word, [])
+
     def turners(self, unit: Unit, *, but: AbstractSet[str]) -> list[int]:
         """Return where something stands that takes a unit's place and so turns a claim around.
 

@@ -158,8 +158,8 @@ def match_key_points(
         from rehearse.analysis.nearness import Landscape  # here, because it needs numpy
 
         landscape = Landscape(answer, transcript, question, meaning)
-        landscape.prepare(wording for key_point in key_points for wording in _wordings(key_point))
-    readings = [read(_wordings(key_point), answer, weights, landscape) for key_point in key_points]
+        landscape.prepare(wording for key_point in key_points for wording in wordings_of(key_point))
+    readings = [read(wordings_of(key_point), answer, weights, landscape) for key_point in key_points]
     matches = []
     for key_point, reading in zip(key_points, readings, strict=True):
         others = [other.affirmed for other in readings if other is not reading and other.affirmed is not None]
@@ -208,7 +208,7 @@ def match_misconceptions(
     truths = [
         truth
         for key_point in (key_points if claims else ())
-        for wording in _wordings(key_point)
+        for wording in wordings_of(key_point)
         if (truth := read([wording], answer, weights).affirmed) is not None
     ]
     return tuple(
@@ -250,12 +250,12 @@ def cover(question: Question, transcript: Transcript, *, meaning: Meaning | None
     return Coverage(sum(earned[:need]) / sum(weights[:need]), matches, stated)
 
 
-def _wordings(key_point: KeyPoint) -> tuple[str, ...]:
+def wordings_of(key_point: KeyPoint) -> tuple[str, ...]:
     return (key_point.text, *key_point.wordings)
 
 
 def _weights(key_points: Sequence[KeyPoint], question: str) -> Weights:
     return Weights(
-        (tokens_of(" ".join(_wordings(key_point))) for key_point in key_points),
+        (tokens_of(" ".join(wordings_of(key_point))) for key_point in key_points),
         tokens_of(question),
     )

@@ -18,6 +18,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from rehearse.analysis.polarity import near_negation
+from rehearse.analysis.weights import is_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,8 +48,9 @@ DISORDER_COST = 0.1
 TURN_REACH = 2
 """Telling words beyond a stretch up to which another number or an opposite still belongs to it."""
 
-CROSSING_REACH = 8
-"""Words within which a thing and what is said of it stand."""
+SAYING_OF = frozenset("is are was were means mean has have does do".split())  # noqa: SIM905
+SAYING_REACH = 8
+"""Words after which something is said of what stands before them, and so many words on at most."""
 
 OTHER_CLAIM_FACTOR = 0.5
 """What is left of the score of a claim that is turned around in two places: it says something else."""
@@ -146,6 +148,11 @@ class Claim:
         stems = {unit.stem for unit in units}
         self._turners = [answer.turners(unit, but=stems) for unit in units]
         self._pairs = opposed_pairs(units)
+        self._subjects = [
+            (at, answer.said(unit.counterpart))
+            for at, unit in enumerate(units)
+            if unit.counterpart and unit.counterpart not in stems and answer.said(unit.counterpart)
+        ]
 
     def _said(self, at: int) -> Iterable[tuple[int, float]]:
         """Return where a unit is said; two that stand side by side may be said as one ("tradeoff")."""
@@ -174,7 +181,8 @@ class Claim:
         halves = {index + 1 for at, (_, index) in held.items() if answer.halves(units[at].stem, index)}
         matched = tuple(sorted({*order, *halves}))
         replaced = self._replaced(held, matched)
-        turned = self._negations(held) + len(replaced) + self._crossed(held)
+        turned = self._negations(held) + self._denied_verb(held, matched) + len(replaced)
+        turned += self._crossed(held)
         denied = turned == 1
         if denied:  # which must be about the same thing as the claim, so words of the question count fully
             gained = sum(units[at].plain_weight * similarity for at, (similarity, _) in held.items())
@@ -183,7 +191,7 @@ class Claim:
         else:
             gained = sum(units[at].weight * similarity for at, (similarity, _) in held.items())
             recall = gained / self._total
-            if turned:  # turned in two places, a claim is another one
+            if turned or self._strays(held):  # turned in two places, a claim is another one
                 recall *= OTHER_CLAIM_FACTOR
         if len(held) == 1 < len(units):
             recall *= LONE_WORD_FACTOR
@@ -207,6 +215,19 @@ class Claim:
             if self._units[at].negated
             else index in denied_heads and not self._units[at].in_question
             for at, (_, index) in held.items()
+        )
+
+    def _denied_verb(self, held: Mapping[int, tuple[float, int]], matched: tuple[int, ...]) -> bool:
+        """Say whether the stretch's words are joined by a denied word of no other import ("doesn't make")."""
+        if any(self._units[at].negated for at in held):
+            return False
+        tokens = self._answer.tokens
+        return any(
+            matched[0] < index < matched[-1]
+            and index not in matched
+            and is_common(tokens[index].stem)
+            and all(tokens[other].clause == tokens[index].clause for other in matched)
+            for index in self._answer.denied_heads
         )
 
     def _replaced(self, held: Mapping[int, tuple[float, int]], matched: tuple[int, ...]) -> list[int]:
@@ -233,20 +254,36 @@ class Claim:
 
     def _crossed(self, held: Mapping[int, tuple[float, int]]) -> bool:
         """Say whether two things have each other's attributes ("bias goes up and variance goes down")."""
-        for one, its, other, others in self._pairs:
-            if all(at in held for at in (one, its, other, others)):
-                a, x, b, y = (held[at][1] for at in (one, its, other, others))
+        for pair in self._pairs:
+            if all(at in held for at in pair):
+                a, x, b, y = (held[at][1] for at in pair)
                 if abs(a - y) < abs(a - x) and abs(b - x) < abs(b - y):
                     return True
-        rivalled = [(index, self._turners[at]) for at, (_, index) in held.items() if self._turners[at]]
-        return any(
-            abs(a - y) < abs(a - x) and abs(b - x) < abs(b - y)
-            for (a, others_of_a), (x, others_of_x) in combinations(rivalled, 2)
-            for b in others_of_a
-            if abs(b - x) <= CROSSING_REACH
-            for y in others_of_x
-            if abs(y - a) <= CROSSING_REACH
-        )
+        return False
+
+    def _strays(self, held: Mapping[int, tuple[float, int]]) -> bool:
+        """Say whether a word is said of what the question compares the wording's subject with.
+
+        A word belongs to the last of the two that its clause named before it: in "type one is a false
+        negative and type two a false positive", no false positive is said of type one.
+        """
+        tokens = self._answer.tokens
+        said = sorted(index for _, index in held.values())
+        for subject, counterparts in self._subjects:
+            if subject not in held:
+                continue
+            named = held[subject][1]
+            for b in counterparts:
+                index = next((index for index in said if index > b and index != named), None)
+                if (
+                    index is not None
+                    and index - b <= SAYING_REACH
+                    and not b < named < index
+                    and tokens[b].clause == tokens[index].clause
+                    and any(token.form in SAYING_OF for token in tokens[b:index])
+                ):
+                    return True
+        return False
 
 
 def opposed_pairs(units: Sequence[Unit]) -> tuple[tuple[int, int, int, int], ...]:

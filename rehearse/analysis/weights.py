@@ -44,7 +44,8 @@ QUESTION_WEIGHT = 0.1
 class Unit:
     """A word of a wording; `weight` is what it tells here, `plain_weight` what it tells to anyone.
 
-    In the place of one of its `rivals`, a claim says something else.
+    With one of its `rivals` in its place, a claim says something else; its `counterpart` is what the question
+    compares it with, "" for none.
     """
 
     form: str
@@ -56,6 +57,7 @@ class Unit:
     number: bool
     negated: bool
     rivals: frozenset[str]
+    counterpart: str
 
 
 class Weights:
@@ -80,6 +82,7 @@ class Weights:
             if token.stem not in units and token.form not in NEGATIONS:
                 in_question = token.stem in self._question
                 weight = self._weight(token)
+                counterpart = self._rivals.get(token.stem, "")
                 units[token.stem] = Unit(
                     token.form,
                     token.stem,
@@ -89,9 +92,8 @@ class Weights:
                     token.stop,
                     token.number,
                     negated=heads_negation(wording, index),
-                    rivals=opposites_of(token.stem) | frozenset([self._rivals[token.stem]])
-                    if token.stem in self._rivals
-                    else opposites_of(token.stem),
+                    rivals=opposites_of(token.stem) | set(filter(None, [counterpart])),
+                    counterpart=counterpart,
                 )
         telling = tuple(unit for unit in units.values() if not unit.stop)
         light = sum(unit.weight for unit in telling) < ENOUGH_WEIGHT
@@ -104,8 +106,13 @@ class Weights:
         if not token.form.isalpha() and not token.number:
             weight = TERM_WEIGHT
         else:
-            weight = COMMON_WEIGHT if token.stem in _common_stems() else 1.0
+            weight = COMMON_WEIGHT if is_common(token.stem) else 1.0
         return weight / math.sqrt(max(1, self._frequency[token.stem]))
+
+
+def is_common(word: str) -> bool:
+    """Say whether a stem turns up in answers to anything."""
+    return word in _common_stems()
 
 
 @cache

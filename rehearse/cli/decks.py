@@ -8,7 +8,7 @@ import click
 
 from rehearse.cli.flags import ExitStatus
 from rehearse.config import deck_files, find_deck
-from rehearse.errors import DeckError, RehearseError
+from rehearse.errors import DeckError, MeaningError, RehearseError
 
 
 @click.group()
@@ -39,7 +39,11 @@ def list_decks(deck: str | None) -> None:
 @decks.command("check")
 @click.argument("deck")
 def check_deck(deck: str) -> int:
-    """Print every mistake in DECK, each with its line and what to write instead."""
+    """Print every mistake in DECK, each with its line and what to write instead.
+
+    Also says which points will be hard to hear: those are advice, and no mistakes.
+    """
+    from rehearse.analysis.deck_advice import advise
     from rehearse.deck import check_deck, read_deck
 
     path = find_deck(deck)
@@ -48,8 +52,46 @@ def check_deck(deck: str) -> int:
         click.echo(f"{path}:{problem.line}: {problem.message}")
     if problems:
         return ExitStatus.PROBLEM
-    click.echo(f"{path} is well: {len(read_deck(path).questions)} questions.")
+    questions = read_deck(path).questions
+    advice = [(question, each) for question in questions for each in advise(question)]
+    for question, each in advice:
+        click.echo(f"{path}:{_line_of(path, question.text, each.text)}: advice: {each.message}")
+    click.echo(f"{path} is well: {len(questions)} questions.")
     return ExitStatus.DONE
+
+
+def _line_of(path: Path, question: str, text: str) -> int:
+    """Return the line of a deck on which a text stands, at or below its question."""
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    heading = next((at for at, line in enumerate(lines) if line.startswith("#") and question in line), 0)
+    return next((at for at in range(heading, len(lines)) if text in lines[at]), heading) + 1
+
+
+@decks.command("try")
+@click.argument("deck")
+@click.argument("answer")
+@click.option("--question", "question_id", metavar="ID", required=True, help="The question it answers.")
+def try_deck(deck: str, answer: str, question_id: str) -> None:
+    """Show what a typed ANSWER covers of a question in DECK, and why.
+
+    \b
+    Example:
+      rehearse decks try machine-learning --question hash-table "it maps keys to values"
+    """
+    from rehearse.analysis.coverage import cover
+    from rehearse.deck import find_question, read_deck
+    from rehearse.meaning import load_meaning
+    from rehearse.take import Transcript
+    from rehearse.ui.terminal import standard_console
+    from rehearse.ui.tried import tried
+
+    question = find_question(read_deck(find_deck(deck)), question_id)
+    try:
+        meaning = load_meaning()
+    except MeaningError as exc:
+        meaning = None
+        click.echo(f"{exc.message} {exc.hint}", err=True)
+    standard_console().print(tried(cover(question, Transcript.from_text(answer), meaning=meaning)))
 
 
 @decks.command("new")
