@@ -159,6 +159,14 @@ class Meaning(Protocol):
 class Hearing(Protocol):
     """Reads sound back: as a stream for the speech model, and as where speech is."""
 
+    def check(self, source: Path) -> None:
+        """Say at once what can be said of a file that is no recording.
+
+        Raises
+        ------
+        AudioInputError
+        """
+
     def take_in(self, source: Path, destination: Path) -> Recording:
         """Copy any sound file to the mono FLAC `destination`.
 

@@ -80,6 +80,8 @@ def rehearse_question(
     KeyboardInterrupt
         Likewise.
     """
+    if answer_file is not None:
+        desk.hearing.check(answer_file)  # better now than after the question was heard
     desk.screen.question(deck, question)
     # The model loads while the question is asked and answered, never before the person sees it.
     loading = _Loading(desk)

@@ -99,9 +99,11 @@ class ToneRecorder:
 class ToneHearing:
     """Hears speech through the first half of every recording."""
 
-    def take_in(self, source, destination):
+    def check(self, source):
         if not source.exists():
             raise RehearseError(f"There is no {source}.")
+
+    def take_in(self, source, destination):
         return write_tone(destination.with_suffix(".wav"))
 
     def prepare(self):

@@ -1,5 +1,6 @@
 import shlex
 import sys
+import time
 from collections import deque
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,7 @@ from rehearse.analysis.coverage import Status
 from rehearse.choosing import Attempt, choose_question
 from rehearse.deck import Deck, KeyPoint, Question
 from rehearse.desk import Stop
-from rehearse.errors import AudioInputError, SpeechOutputError, TranscriptionError
+from rehearse.errors import AudioInputError, RehearseError, SpeechOutputError, TranscriptionError
 from rehearse.practice import rehearse_question
 from rehearse.store import Store
 from tests.desk_parts import QueueScreen, QueueTranscriber, SilentVoice, ToneRecorder, make_desk, write_tone
@@ -106,17 +107,23 @@ def test_ctrl_c_while_answering_keeps_and_scores_what_was_said(store):
     assert len(store.takes().good) == 1
 
 
+class PatientVoice(SilentVoice):
+    """Speaks long enough for a model to fail meanwhile."""
+
+    def play(self, path, stop):
+        time.sleep(0.3)
+
+
 def test_a_model_that_cannot_load_is_named_before_anyone_speaks(store):
     failing = QueueTranscriber(deque(), load_failure=TranscriptionError("No weights.", "Get some."))
-    voice = SilentVoice()
+    voice = PatientVoice()
     desk = spoken(store, transcriber=failing, voice=voice, player=voice)
 
     with pytest.raises(TranscriptionError, match="No weights"):
         rehearse_question(desk, DECK, QUESTION)
 
-    assert not list((store.recordings).glob("*/answer.*")) or any(
-        "kept" in line for line in desk.screen.shown
-    )
+    assert [line for line in desk.screen.shown if line.startswith("listening")] == []
+    assert not store.recordings.exists()
 
 
 @pytest.mark.parametrize("failure", [TranscriptionError("Broken."), KeyboardInterrupt()])
@@ -165,11 +172,15 @@ def test_a_recording_made_elsewhere_takes_the_place_of_the_microphone(store, tmp
     assert rehearsed.take.recording_delay_s is None
 
 
-def test_a_missing_recording_leaves_no_folder_behind(store, tmp_path):
-    with pytest.raises(Exception, match="There is no"):
-        rehearse_question(make_desk(store), DECK, QUESTION, answer_file=tmp_path / "none.wav")
+def test_a_missing_recording_is_named_before_anything_is_asked(store, tmp_path):
+    screen = QueueScreen()
 
-    assert list(store.recordings.iterdir()) == []
+    with pytest.raises(RehearseError, match="There is no"):
+        missing = tmp_path / "none.wav"
+        rehearse_question(make_desk(store, screen=screen), DECK, QUESTION, answer_file=missing)
+
+    assert screen.shown == []
+    assert not store.recordings.exists()
 
 
 def test_a_demonstration_is_marked_as_one(store, tmp_path):

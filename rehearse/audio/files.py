@@ -57,7 +57,7 @@ def import_recording(source: Path, destination: Path) -> Recording:
     import av
     import soundfile
 
-    _require_file(source)
+    require_file(source)
     partial = destination.with_name(f"{destination.name}.part")
     try:
         recording = _transcode(source, partial)
@@ -86,7 +86,7 @@ def open_recording(path: Path) -> Recording:
     """
     import soundfile
 
-    _require_file(path)
+    require_file(path)
     try:
         repair_header(path)
         info = soundfile.info(str(path))
@@ -157,8 +157,13 @@ def _reason(error: Exception) -> str:
     return str(said).removeprefix("Error : ").rstrip(".")
 
 
-def _require_file(path: Path) -> None:
-    """Name what is wrong with a path before a decoder says it in its own way."""
+def require_file(path: Path) -> None:
+    """Name what is wrong with a path before a decoder says it in its own way.
+
+    Raises
+    ------
+    AudioInputError
+    """
     try:
         if path.is_dir():
             raise AudioInputError(f"{path} is a folder, not a recording.", "Give one sound file in it.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from rehearse.audio.files import blocks, import_recording, require_sound
+from rehearse.audio.files import blocks, import_recording, require_file, require_sound
 from rehearse.audio.speech_activity import detect_speech
 from rehearse.audio.voice_track import prepare, track_voice
 from rehearse.sound import Samples, VoiceTrack
@@ -14,6 +14,15 @@ from rehearse.take import Interval, Recording
 
 class RecordingHearing:
     """Hears recordings from their files (`Hearing` of :mod:`rehearse.desk`)."""
+
+    def check(self, source: Path) -> None:
+        """Say at once what can be said of a file that is no recording: missing, a folder, empty.
+
+        Raises
+        ------
+        AudioInputError
+        """
+        require_file(source)
 
     def take_in(self, source: Path, destination: Path) -> Recording:
         """Copy any sound file to the mono FLAC `destination`; see :func:`import_recording`.

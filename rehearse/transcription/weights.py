@@ -196,7 +196,7 @@ def _convert(model: str, data: bytes, models_dir: Path) -> Weights:
     except OSError as error:
         raise TranscriptionError(
             f"The speech model cannot be saved in {models_dir}: {error.strerror or error}.",
-            "Free some space, or choose another folder for models.",
+            "Free some space, or name another cache folder with XDG_CACHE_HOME.",
         ) from error
     return Weights(path, model)
 
