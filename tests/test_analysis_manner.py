@@ -21,7 +21,8 @@ STEP_S = 0.03
 
 def spoken_at(*rates):
     """Return an answer of stretches, each (words a minute, seconds), its words numbered."""
-    words, start_s = [], 0.0
+    words: list[Word] = []
+    start_s = 0.0
     for rate_wpm, duration_s in rates:
         for place in range(round(duration_s * rate_wpm / 60)):
             begin_s = start_s + place * 60 / rate_wpm

@@ -16,7 +16,7 @@ few = settings(max_examples=8, deadline=None)
 def voice(pitch_hz, level_dbfs=-26.0):
     """Return a vowel-like sound: ten harmonics, each weaker, following `pitch_hz` sample by sample."""
     phase = 2 * np.pi * np.cumsum(pitch_hz) / RATE_HZ
-    sound = sum(np.sin(n * phase) / n for n in range(1, 11))
+    sound = np.sum([np.sin(n * phase) / n for n in range(1, 11)], axis=0)
     sound = sound / np.sqrt((sound**2).mean()) * 10 ** (level_dbfs / 20)
     return sound.astype(np.float32)
 
