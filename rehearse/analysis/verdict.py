@@ -32,8 +32,8 @@ class Status(StrEnum):
     CONTRADICTED = "contradicted"
 
 
-WORDS_ALONE = (-2.22, 3.75)
-WITH_MEANING = (-5.9, 4.6)
+WORDS_ALONE = (-2.24, 3.83)
+WITH_MEANING = (-6.05, 4.51)
 """Where evidence becomes a score: intercept and slope of the logistic curve of √evidence. Fitted on the
 answers of SciEntsBank, Beetle and ArgKP that people judged right or not, by `benchmarks/coverage.py --fit`:
 at 0.5 as many of them found the point made as not."""
