@@ -174,10 +174,10 @@ def test_a_recording_made_elsewhere_takes_the_place_of_the_microphone(store, tmp
 
 def test_a_missing_recording_is_named_before_anything_is_asked(store, tmp_path):
     screen = QueueScreen()
+    desk = make_desk(store, screen=screen)
 
     with pytest.raises(RehearseError, match="There is no"):
-        missing = tmp_path / "none.wav"
-        rehearse_question(make_desk(store, screen=screen), DECK, QUESTION, answer_file=missing)
+        rehearse_question(desk, DECK, QUESTION, answer_file=tmp_path / "none.wav")
 
     assert screen.shown == []
     assert not store.recordings.exists()
