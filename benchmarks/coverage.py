@@ -8,7 +8,8 @@ several counting. Mohler and SAF are judged by Pearson's r, the others by the ar
 correct against the rest, and correct against contradictory. Of the score, only two pairs of constants are
 fitted, on SciEntsBank, Beetle and ArgKP, never on Mohler or SAF; they change no area under a curve. `--fit`
 prints them for rehearse/analysis/verdict.py, with how well such constants are calibrated on questions that
-they were not fitted on.
+they were not fitted on. The form of the score was chosen while looking at all five files, so these figures
+flatter it: answers that nobody here has seen would be matched somewhat less well.
 
 Embeddings are kept in the folder for temporary files, so that a second run takes a minute.
 """
