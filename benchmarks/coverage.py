@@ -1,6 +1,6 @@
 """How well coverage agrees with people who graded answers, and how fast it is.
 
-    python benchmarks/coverage.py DATA [--rows N] [--fit]
+    python -m benchmarks.coverage DATA [--rows N] [--fit]
 
 DATA is a folder with mohler2011.csv, saf_english.csv, semeval2013_beetle_3way.csv,
 semeval2013_scientsbank_3way.csv and argkp2021.csv. Each reference answer is one key point, the best of

@@ -4,9 +4,9 @@
 
 Pauses: the silent pauses of a monologue whose word times were made by hand; the same monologue with
 silences of known place put between its words; and espeak-ng's phrases with known silences between
-them, which nothing was tuned on. Each clean, in noise, and at a tenth of its level. Two pauses are the
-same where they share more than half of their union. Beside them, the gaps between the words of a
-stock openai-whisper.
+them. Each clean, in noise, and at a tenth of its level. The detector's weights were chosen on these
+sounds, which flatters it. Two pauses are the same where they share more than half of their union.
+Beside them, the gaps between the words of a stock openai-whisper.
 
 Rates: words of ours and by hand over the same time; the four recordings of labelled pace. Markers:
 fillers told from words in the eighty sentences of the tests. Cost: all of the analysis but the words.

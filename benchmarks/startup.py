@@ -2,7 +2,7 @@
 
 Runs both in alternation, so that a busy moment of the machine hits both alike, and prints the medians.
 
-    python benchmarks/startup.py [RUNS]
+    python -m benchmarks.startup [RUNS]
 """
 
 import statistics

@@ -1,8 +1,8 @@
 """Eighty sentences written for testing: each listed phrase as a filler and as words that mean something.
 
 Written as a speech model writes them, some with the commas that a careful one sets and some without.
-A filler stands between ‹ and ›; nothing else in them is one. They were written before the rules were
-last changed and the rules were not fitted to them one by one.
+A filler stands between ‹ and ›; nothing else in them is one. One hand wrote these and the rules, within
+minutes, and one rule was changed after a first look: other people's sentences would fare somewhat worse.
 """
 
 SENTENCES = (

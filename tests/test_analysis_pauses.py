@@ -85,12 +85,13 @@ def test_without_words_there_are_no_rates_but_the_ratio_stands():
 @pytest.mark.parametrize(
     ("rate_wpm", "band"),
     [
-        (109.9, PaceBand.SLOW),
+        (109.4, PaceBand.SLOW),
+        (109.9, PaceBand.UNHURRIED),  # shown as 110
         (110, PaceBand.UNHURRIED),
         (120, PaceBand.COMFORTABLE),
-        (160, PaceBand.COMFORTABLE),
+        (160.4, PaceBand.COMFORTABLE),  # shown as 160
         (170, PaceBand.BRISK),
-        (170.1, PaceBand.FAST),
+        (170.6, PaceBand.FAST),
     ],
 )
 def test_bands_of_pace(rate_wpm, band):

@@ -139,7 +139,8 @@ def _longest_run_s(speech: tuple[Interval, ...], pauses: tuple[Interval, ...]) -
 
 
 def pace_band(speech_rate_wpm: float) -> PaceBand:
-    """Place a speech rate, words per minute, among the bands."""
+    """Place a speech rate, words per minute, among the bands, as it is shown: in whole words."""
+    speech_rate_wpm = round(speech_rate_wpm)
     if speech_rate_wpm < FLAGGED_PACE_WPM[0]:
         return PaceBand.SLOW
     if speech_rate_wpm < COMFORTABLE_PACE_WPM[0]:

@@ -9,6 +9,7 @@ import click
 from rehearse.cli.flags import ExitStatus
 from rehearse.config import deck_files, find_deck
 from rehearse.errors import DeckError, MeaningError, RehearseError
+from rehearse.shell_words import rehearse_command
 
 
 @click.group()
@@ -107,4 +108,5 @@ def new_deck(file: Path) -> None:
         raise DeckError(f"{file} is there already.", "Choose another name: nothing is written over.") from exc
     except OSError as exc:
         raise DeckError(f"{file} cannot be written: {exc.strerror}.", "Choose another folder.") from exc
-    click.echo(f"{file} is written. Make it your own, then: rehearse decks check {file}")
+    check = rehearse_command("decks", "check", str(file))
+    click.echo(f"{file} is written. Make it your own, then: {check}")

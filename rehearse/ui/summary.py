@@ -111,8 +111,9 @@ def _transcript(transcript: Transcript, analysis: Analysis) -> RenderableType:
             "".join(opening[index]) + word.text + "".join(closing[index]), style=styles.get(index, "")
         )
         text.append(" ")
-    legend = Text("\n[covered]¹ by key point 1   ⟨um⟩ filler   (0.8 s) pause", style="dim")
-    return Group(text, legend)
+    meanings = {"]": "[covered]¹ by key point 1", "⟨": "⟨um⟩ filler", " s)": "(0.8 s) pause"}
+    legend = "   ".join(meaning for mark, meaning in meanings.items() if mark in text.plain)
+    return Group(text, Text(f"\n{legend}" if legend else "", style="dim"))
 
 
 _PAUSE_TOLERANCE_S = 0.15
