@@ -94,18 +94,19 @@ def rehearse_question(
         loading.wait(desk.screen)
         duration_s = answer.recording.duration_s
         transcript = answer.writing_down.transcript(desk.screen, duration_s)
-        speech = desk.hearing.speech(answer.recording)
-        analysis = analyse(
-            question,
-            transcript,
-            speech,
-            duration_s=duration_s,
-            recording_delay_s=answer.delay_s,
-            voice=desk.hearing.voice(answer.recording, speech),
-            word_lists=desk.word_lists,
-            past_rates_wpm=desk.past_rates_wpm,
-            meaning=_usable_meaning(desk),
-        )
+        with desk.screen.working("Measuring how you said it"):
+            speech = desk.hearing.speech(answer.recording)
+            analysis = analyse(
+                question,
+                transcript,
+                speech,
+                duration_s=duration_s,
+                recording_delay_s=answer.delay_s,
+                voice=desk.hearing.voice(answer.recording, speech),
+                word_lists=desk.word_lists,
+                past_rates_wpm=desk.past_rates_wpm,
+                meaning=_usable_meaning(desk),
+            )
         take = Take(
             folder=folder,
             deck=deck.name,

@@ -24,7 +24,7 @@ from rehearse.errors import MeaningError, NoMicrophoneError
 from rehearse.meaning import MiniLM, load_meaning
 from rehearse.practice import rehearse_question
 from rehearse.store import Store
-from rehearse.take import Take
+from rehearse.take import Interval, Take
 from rehearse.ui.summary import summary
 from rehearse.ui.terminal import Choice, TerminalScreen, can_press_keys, standard_console
 from rehearse.word_lists import read_word_lists
@@ -121,18 +121,26 @@ def show_take(name: str, recordings: Path, *, as_json: bool) -> None:
     store = Store(recordings)
     take = store.load(store.resolve(name))
     hearing = RecordingHearing()
-    speech = hearing.speech(take.recording)
-    analysis = analyse(
-        take.question,
-        take.transcript,
-        speech,
-        duration_s=take.recording.duration_s,
-        recording_delay_s=take.recording_delay_s,
-        voice=hearing.voice(take.recording, speech),
-        word_lists=read_word_lists(config.word_lists_file()),
-        past_rates_wpm=past_rates_wpm(store, before=take.recorded_at),
-        meaning=meaning(),
-    )
+    screen = TerminalScreen(standard_console(stderr=True), interactive=False)
+    speech: tuple[Interval, ...] = ()
+    voice = None
+    with screen.working("Analysing the take again"):
+        if take.recording.path.exists():
+            speech = hearing.speech(take.recording)
+            voice = hearing.voice(take.recording, speech)
+        else:
+            screen.notice("The sound of this take is gone, so pauses, pace and voice cannot be measured.")
+        analysis = analyse(
+            take.question,
+            take.transcript,
+            speech,
+            duration_s=take.recording.duration_s,
+            recording_delay_s=take.recording_delay_s,
+            voice=voice,
+            word_lists=read_word_lists(config.word_lists_file()),
+            past_rates_wpm=past_rates_wpm(store, before=take.recorded_at),
+            meaning=meaning(),
+        )
     _print(take, analysis, as_json=as_json)
 
 

@@ -188,10 +188,19 @@ def test_a_past_take_is_shown_again_as_summary_and_as_json(recordings, capsys):
     assert "What you said" in capsys.readouterr().out
 
     assert run(["show", take.id[:12], "--json"]) == 0
-    captured = capsys.readouterr()
-    assert json.loads(captured.out)["question_id"] == take.question.id
-    assert captured.err == ""
+    assert json.loads(capsys.readouterr().out)["question_id"] == take.question.id
     assert Store(recordings).load(take.folder) == take
+
+
+def test_a_take_whose_sound_was_deleted_still_shows_its_words(recordings, capsys):
+    take = saved_take(recordings)
+    take.recording.path.unlink()
+
+    assert run(["show"]) == 0
+
+    captured = capsys.readouterr()
+    assert "naïvely…" in captured.out
+    assert "The sound of this take is gone" in captured.err
 
 
 def test_an_error_is_a_sentence_unless_the_traceback_is_asked_for():
