@@ -131,9 +131,10 @@ def read(
         one_for, one_against = best_stretches(units, answer, len(view))
         passage = landscape.nearest(wording, units, one_for) if landscape else None
         words = one_for.score if one_for else 0.0
-        if passage and one_for and not passage.holds(one_for):
-            words = 0.0  # what is said elsewhere does not add up
-        score = calibrated(words, passage)
+        score = calibrated(words)
+        if passage:  # it may find what words do not, and takes nothing away from what they show
+            here = words if one_for and passage.holds(one_for) else 0.0  # elsewhere does not add up
+            score = max(score, calibrated(here, passage))
         if score > best.score:
             best = Reading(score, wording, one_for, passage)
         if one_against is not None and (denied is None or one_against.score > denied.score):
