@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -32,6 +33,7 @@ def run(arguments: list[str]) -> int:
     """Run the program with `arguments`; return its exit status."""
     try:
         status = program.main(args=arguments, prog_name="rehearse", standalone_mode=False)
+        sys.stdout.flush()  # what cannot be written is to be noticed while it can be said
     except RehearseError as exc:
         if "--debug" in arguments:
             raise
@@ -44,7 +46,7 @@ def run(arguments: list[str]) -> int:
         click.echo("Interrupted.", err=True)
         return ExitStatus.INTERRUPTED
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has had enough
-        sys.stderr.close()
+        _drop_output()
         return ExitStatus.DONE
     except OSError as exc:  # a full disk behind standard output, a current folder that was removed, …
         if "--debug" in arguments:
@@ -52,8 +54,15 @@ def run(arguments: list[str]) -> int:
         _say(
             f"The system did not allow something that is needed: {exc}.", "`rehearse --debug …` shows where."
         )
+        _drop_output()
         return ExitStatus.PROBLEM
     return status if isinstance(status, int) else ExitStatus.DONE
+
+
+def _drop_output() -> None:
+    """Let go of what standard output still holds, lest Python fail on it once more as it ends."""
+    with suppress(OSError, ValueError):  # where standard output is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(message: str, hint: str) -> None:
