@@ -7,10 +7,12 @@ import tempfile
 import threading
 import time
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -28,6 +30,9 @@ from rehearse.take import Interval, Take
 from rehearse.ui.summary import summary
 from rehearse.ui.terminal import Choice, TerminalScreen, can_press_keys, standard_console
 from rehearse.word_lists import read_word_lists
+
+PastTakes = Sequence[tuple[Take, Mapping[str, Any]]]
+"""Takes in order of time, each with its analysis document; an empty one where there is none."""
 
 VOICE_SAMPLE = "How are bias and variance related?"
 
@@ -60,11 +65,12 @@ def sit(
 
     deck = read_deck(config.find_deck(deck_name))
     store = Store(recordings)
-    asked = find_question(deck, question_id) if question_id else choose_question(deck, attempts(store, deck))
+    past = past_takes(store)
+    asked = find_question(deck, question_id) if question_id else choose_question(deck, attempts(past, deck))
     interactive = can_press_keys()
     console = standard_console()
     screen = TerminalScreen(console, interactive=interactive)
-    desk = lay_out(screen, store, model=model, language=language)
+    desk = lay_out(screen, store, past, model=model, language=language)
     if voice_wanted:
         asking_voice = PyttsxVoice(voice, rate, volume, config.voice_cache_folder())
         desk = replace(desk, voice=asking_voice, player=SpeakerPlayer(device_setting(speaker)))
@@ -85,7 +91,7 @@ def sit(
             case Choice.QUIT:
                 return False
             case Choice.NEXT:
-                asked = choose_question(deck, attempts(store, deck), after=asked)
+                asked = choose_question(deck, attempts(past_takes(store), deck), after=asked)
 
 
 def score_recording(
@@ -109,7 +115,8 @@ def score_recording(
     question = find_question(deck, question_id)
     with tempfile.TemporaryDirectory(prefix="rehearse-") as passing:
         screen = TerminalScreen(standard_console(stderr=True), interactive=False)
-        desk = lay_out(screen, Store(kept_in or Path(passing)), model=model, language=language)
+        store = Store(kept_in or Path(passing))
+        desk = lay_out(screen, store, past_takes(store), model=model, language=language)
         rehearsed = rehearse_question(desk, deck, question, answer_file=audio)
     _print(rehearsed.take, rehearsed.analysis, as_json=as_json, kept=kept_in is not None)
 
@@ -138,7 +145,7 @@ def show_take(name: str, recordings: Path, *, as_json: bool) -> None:
             recording_delay_s=take.recording_delay_s,
             voice=voice,
             word_lists=read_word_lists(config.word_lists_file()),
-            past_rates_wpm=past_rates_wpm(store, before=take.recorded_at),
+            past_rates_wpm=past_rates_wpm(past_takes(store), before=take.recorded_at),
             meaning=meaning(),
         )
     _print(take, analysis, as_json=as_json)
@@ -163,7 +170,7 @@ def sample_voice(voice: str, *, speaker: str | None, rate: int, volume: float) -
     SpeakerPlayer(device_setting(speaker)).play(spoken, threading.Event())
 
 
-def lay_out(screen: Screen, store: Store, *, model: str, language: str) -> Desk:
+def lay_out(screen: Screen, store: Store, past: PastTakes, *, model: str, language: str) -> Desk:
     """Lay out the parts that every command needs: ears, a speech model, the store and a clock."""
     from rehearse.audio.hearing import RecordingHearing
 
@@ -175,7 +182,7 @@ def lay_out(screen: Screen, store: Store, *, model: str, language: str) -> Desk:
         now=lambda: datetime.now().astimezone(),
         monotonic=time.monotonic,
         word_lists=read_word_lists(config.word_lists_file()),
-        past_rates_wpm=past_rates_wpm(store),
+        past_rates_wpm=past_rates_wpm(past),
         meaning=meaning(),
     )
 
@@ -195,23 +202,26 @@ def transcriber(model: str, language: str) -> Transcriber:
     return WhisperTranscriber(model, models_dir=config.models_folder(), language=language)
 
 
-def attempts(store: Store, deck: Deck) -> list[Attempt]:
-    """Return what is known of past takes of a deck's questions, demonstrations left out."""
+def past_takes(store: Store) -> PastTakes:
+    """Return past takes with what was made of each, demonstrations left out. Reads every one of them."""
+    return [(take, store.analysis(take) or {}) for take in store.takes().good if not take.demonstration]
+
+
+def attempts(past: PastTakes, deck: Deck) -> list[Attempt]:
+    """Return what is known of past takes of a deck's questions."""
     return [
-        Attempt(
-            take.question.id, take.recorded_at, figure(store.analysis(take) or {}, "coverage", "coverage")
-        )
-        for take in store.takes().good
-        if take.deck == deck.name and not take.demonstration
+        Attempt(take.question.id, take.recorded_at, figure(made, "coverage", "coverage"))
+        for take, made in past
+        if take.deck == deck.name
     ]
 
 
-def past_rates_wpm(store: Store, *, before: datetime | None = None) -> tuple[float, ...]:
-    """Return the speech rates of past takes, demonstrations left out."""
+def past_rates_wpm(past: PastTakes, *, before: datetime | None = None) -> tuple[float, ...]:
+    """Return the speech rates of past takes."""
     rates = (
-        figure(store.analysis(take) or {}, "pacing", "speech_rate_wpm")
-        for take in store.takes().good
-        if not take.demonstration and (before is None or take.recorded_at < before)
+        figure(made, "pacing", "speech_rate_wpm")
+        for take, made in past
+        if before is None or take.recorded_at < before
     )
     return tuple(rate for rate in rates if rate is not None)
 
