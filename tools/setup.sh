@@ -92,7 +92,7 @@ missing_packages() {
         [ -x .venv/bin/python ] || find_python >/dev/null || echo python@3.13
     elif command -v dpkg-query >/dev/null; then
         set -- libportaudio2 espeak-ng
-        if [ "$purpose" = test ]; then set -- "$@" pulseaudio pulseaudio-utils libasound2-plugins; fi
+        if [ "$purpose" = test ]; then set -- "$@" pulseaudio pulseaudio-utils libasound2-plugins chromium chromium-driver; fi
         for package in "$@"; do
             [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || echo "$package"
         done
