@@ -60,6 +60,10 @@ class LiveRecording(Protocol):
     """A recording in progress. Its sound is on disk as it arrives."""
 
     @property
+    def device(self) -> str | None:
+        """The microphone's name."""
+
+    @property
     def duration_s(self) -> float:
         """Sound captured so far, s."""
 
@@ -234,6 +238,14 @@ class Screen(Protocol):
 
     def notice(self, message: str, hint: str = "") -> None:
         """Say something that is not the end of the rehearsal."""
+
+    def confirm(self, question: str) -> bool:
+        """Ask a question of yes or no; False where nobody can answer.
+
+        Raises
+        ------
+        KeyboardInterrupt
+        """
 
 
 @dataclass(frozen=True, slots=True)

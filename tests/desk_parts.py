@@ -52,6 +52,7 @@ class QueueScreen:
 
     stops: deque[Stop | BaseException] = field(default_factory=deque)
     shown: list[str] = field(default_factory=list)
+    says_yes: bool = False
 
     def question(self, deck, question):
         self.shown.append(f"question: {question.text}")
@@ -74,6 +75,10 @@ class QueueScreen:
     def notice(self, message, hint=""):
         self.shown.append(f"notice: {message} {hint}".strip())
 
+    def confirm(self, question):
+        self.shown.append(f"confirm: {question}")
+        return self.says_yes
+
 
 class ToneRecorder:
     """Records a second of tone, always."""
@@ -82,6 +87,7 @@ class ToneRecorder:
         self.recording = write_tone(path)
         return self
 
+    device = "Desk microphone"
     duration_s = 1.0
     level_dbfs = -10.0
     trouble = ""

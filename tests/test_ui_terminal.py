@@ -140,3 +140,28 @@ def test_a_failure_while_speaking_reaches_the_caller(screen):
 
     with pytest.raises(OSError, match="no speaker"):
         screen.speaking(fail)
+
+
+def test_without_a_keyboard_nothing_is_confirmed(screen, out):
+    assert screen.confirm("Finish it now?") is False
+    assert out.getvalue() == ""
+
+
+@pytest.mark.parametrize(("keys", "said"), [("zy", "True"), ("\r", "True"), ("n", "False"), ("\x03", "left")])
+def test_a_question_of_yes_or_no_waits_for_one_of_its_keys(keys, said):
+    program = """
+from rehearse.ui.terminal import TerminalScreen, standard_console
+try:
+    print(TerminalScreen(standard_console(), interactive=True).confirm("Finish it now?"))
+except KeyboardInterrupt:
+    print("left")
+"""
+    child = pexpect.spawn(
+        sys.executable, ["-c", program], timeout=20, encoding="utf-8", env={**os.environ, "TERM": "dumb"}
+    )
+    child.expect_exact("Finish it now?    y  yes    n  no")
+    for key in keys:
+        child.send(key)
+    child.expect_exact(said)
+    child.expect(pexpect.EOF)
+    child.close()

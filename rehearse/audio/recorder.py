@@ -116,6 +116,11 @@ class MicrophoneRecording:
         self._writer.start()
 
     @property
+    def device(self) -> str:
+        """The microphone's name."""
+        return self._capture.device.name
+
+    @property
     def duration_s(self) -> float:
         """Sound on disk so far, s."""
         return self._wav.n_frames / self._sample_rate_hz
@@ -135,7 +140,7 @@ class MicrophoneRecording:
     @property
     def trouble(self) -> str:
         """What is wrong with the sound, in a sentence with its remedy; "" when nothing is."""
-        name = self._capture.device.name
+        name = self.device
         if self._write_error is not None:
             return (
                 f"The recording can no longer be written ({self._write_error.strerror}). What was said "
@@ -173,7 +178,7 @@ class MicrophoneRecording:
             path=self._wav.path,
             sample_rate_hz=self._sample_rate_hz,
             n_frames=n_frames,
-            device=self._capture.device.name,
+            device=self.device,
             n_overflows=self._capture.n_overflows,
         )
 

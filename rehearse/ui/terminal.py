@@ -47,6 +47,8 @@ class Choice(Enum):
     QUIT = auto()
 
 
+_ANSWERS_SHOWN = (("y", "yes"), ("n", "no"))
+_ANSWERS = {"y": True, "enter": True, "n": False}
 _CHOICES = {"a": Choice.AGAIN, "n": Choice.NEXT, "q": Choice.QUIT, INTERRUPT: Choice.QUIT}
 
 
@@ -168,6 +170,18 @@ class TerminalScreen:
         if hint:
             # Left to the terminal to wrap: a command in it is then whole when it is copied.
             self._console.print(Text(f"  {hint}", style="dim"), soft_wrap=True)
+
+    def confirm(self, question: str) -> bool:
+        """Ask a question of yes or no; False where no key can be pressed."""
+        if not self._interactive:
+            return False
+        keys_shown = [Text.assemble((f" {key} ", "reverse"), f" {what}") for key, what in _ANSWERS_SHOWN]
+        with Keys() as keys:
+            self._console.print(Text("   ").join([Text(question), *keys_shown]))
+            while (key := keys.get()) not in _ANSWERS:
+                if key == INTERRUPT:
+                    raise KeyboardInterrupt
+        return _ANSWERS[key]
 
     def choose(self, question: Question) -> Choice:
         """Offer what there is after an answer; quits where no key can be pressed."""
