@@ -17,7 +17,7 @@ from typing import Any
 import click
 
 from rehearse import config
-from rehearse.analysis import Analysis, analyse
+from rehearse.analysis import Analysis
 from rehearse.analysis.document import document, figure
 from rehearse.choosing import Attempt, choose_question
 from rehearse.deck import Deck, Question, find_question, read_deck
@@ -25,8 +25,9 @@ from rehearse.desk import Desk, Recorder, Screen, Transcriber
 from rehearse.errors import MeaningError, NoMicrophoneError
 from rehearse.meaning import MiniLM, load_meaning
 from rehearse.practice import rehearse_question
+from rehearse.rescoring import Rescorer
 from rehearse.store import Store
-from rehearse.take import Interval, Take
+from rehearse.take import Take
 from rehearse.ui.summary import summary
 from rehearse.ui.terminal import Choice, TerminalScreen, can_press_keys, standard_console
 from rehearse.word_lists import read_word_lists
@@ -122,33 +123,24 @@ def score_recording(
 
 
 def show_take(name: str, recordings: Path, *, as_json: bool) -> None:
-    """Print what a past take was like, analysed anew."""
-    from rehearse.audio.hearing import RecordingHearing
-
+    """Print what a past take was like, scored again."""
     store = Store(recordings)
     take = store.load(store.resolve(name))
-    hearing = RecordingHearing()
     screen = TerminalScreen(standard_console(stderr=True), interactive=False)
-    speech: tuple[Interval, ...] = ()
-    voice = None
     with screen.working("Analysing the take again"):
-        if take.recording.path.exists():
-            speech = hearing.speech(take.recording)
-            voice = hearing.voice(take.recording, speech)
-        else:
-            screen.notice("The sound of this take is gone, so pauses, pace and voice cannot be measured.")
-        analysis = analyse(
-            take.question,
-            take.transcript,
-            speech,
-            duration_s=take.recording.duration_s,
-            recording_delay_s=take.recording_delay_s,
-            voice=voice,
-            word_lists=read_word_lists(config.word_lists_file()),
-            past_rates_wpm=past_rates_wpm(past_takes(store), before=take.recorded_at),
-            meaning=meaning(),
-        )
-    _print(take, analysis, as_json=as_json)
+        rates_wpm = past_rates_wpm(past_takes(store), before=take.recorded_at)
+        rescored = rescorer().rescore(take, past_rates_wpm=rates_wpm)
+    if rescored.voice is None:
+        screen.notice("The sound of this take is gone, so pauses, pace and voice cannot be measured.")
+    _print(take, rescored.analysis, as_json=as_json)
+
+
+def rescorer() -> Rescorer:
+    """Return what scores past takes again, with the user's word lists and the sentence embedder."""
+    from rehearse.audio.take_hearing import TakeHearing
+
+    word_lists = read_word_lists(config.word_lists_file())
+    return Rescorer(TakeHearing(), word_lists=word_lists, meaning=meaning())
 
 
 def _print(take: Take, analysis: Analysis, *, as_json: bool, kept: bool = True) -> None:
@@ -172,12 +164,12 @@ def sample_voice(voice: str, *, speaker: str | None, rate: int, volume: float) -
 
 def lay_out(screen: Screen, store: Store, past: PastTakes, *, model: str, language: str) -> Desk:
     """Lay out the parts that every command needs: ears, a speech model, the store and a clock."""
-    from rehearse.audio.hearing import RecordingHearing
+    from rehearse.audio.take_hearing import TakeHearing
 
     return Desk(
         screen=screen,
         transcriber=transcriber(model, language),
-        hearing=RecordingHearing(),
+        hearing=TakeHearing(),
         store=store,
         now=lambda: datetime.now().astimezone(),
         monotonic=time.monotonic,

@@ -41,12 +41,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "meaning": set(),
     "choosing": set(),
     "practice": {"analysis", "desk"},
+    "rescoring": {"analysis", "desk"},
     "audio": {"desk"},
     "store": {"audio", "take_folder"},
     "take_folder": {"audio"},
     "transcription": {"analysis", "desk"},
     "ui": {"analysis", "desk", "doctor"},
-    "review": {"analysis", "store"},
+    "review": {"analysis", "rescoring", "store"},
 }
 # These lay out the real parts, so they may know every room; of the others, only `ui` shows one's findings.
 WIRING = {"__main__", "cli", "sitting", "doctor"}
