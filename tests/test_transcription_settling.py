@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rehearse.analysis.fillers import is_filled_pause
 from rehearse.sound import SPEECH_RATE_HZ
 from rehearse.take import Interval, WordKind
-from rehearse.transcription.decoding import TimedPiece
+from rehearse.transcription.decoder import TimedPiece
 from rehearse.transcription.settling import settle
 from rehearse.transcription.stretches import Stretch
 from tests.made_voices import gliding_vowels, held_vowel, silence

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.analysis.fillers import is_filled_pause
-from rehearse.transcription.decoding import Piece
+from rehearse.transcription.decoder import Piece
 from rehearse.transcription.witnesses import merge
 
 FILLERS = ["um,", "Uh", "hmm.", "er"]

@@ -17,7 +17,7 @@ from rehearse.transcription.word_times import fit_to_speech, snap_to_onsets
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from rehearse.transcription.decoding import TimedPiece
+    from rehearse.transcription.decoder import TimedPiece
     from rehearse.transcription.stretches import Stretch
 
 LEFT_OUT_FORM = "uh"

@@ -1,166 +1,56 @@
-"""The default engine: openai-whisper, made to write down fillers and to keep up with a stream.
-
-The stream is cut into stretches that end in silences; each is decoded once for its words and once for
-its fillers, and forgotten. So memory does not grow with the length of an answer, and sound without
-speech is never decoded. While a stretch is not over and its speaker pauses, what there is of it is
-decoded already: if the answer ends there, its words are ready; if it goes on, they are its draft.
-"""
+"""The default engine: openai-whisper."""
 
 from __future__ import annotations
 
-import threading
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
-from rehearse.analysis.fillers import is_filled_pause
 from rehearse.errors import TranscriptionError
-from rehearse.silero import load_detector
-from rehearse.take import Transcript, Word
-from rehearse.transcription.drafts import Drafts
-from rehearse.transcription.settling import settle
-from rehearse.transcription.witnesses import merge
+from rehearse.transcription.transcriber import StretchTranscriber
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
-    from rehearse.desk import ProgressCallback, WordsCallback
-    from rehearse.sound import Samples
-    from rehearse.transcription.decoding import StretchDecoder
-    from rehearse.transcription.stretches import SpeechProbability, Stretch
+    from rehearse.desk import ProgressCallback
+    from rehearse.transcription.whisper_decoder import WhisperDecoder
 
 
-class WhisperTranscriber:
-    """A :class:`rehearse.desk.Transcriber` that runs openai-whisper on this machine.
-
-    Parameters
-    ----------
-    model : str
-        A name of the catalogue or the path of a checkpoint.
-    models_dir : Path
-        Where converted weights are kept.
-    language : str
-        ISO 639-1 code of what is spoken.
-    """
+class WhisperTranscriber(StretchTranscriber):
+    """A :class:`rehearse.desk.Transcriber` that runs openai-whisper on this machine."""
 
     engine = "openai-whisper"
 
-    def __init__(self, model: str, *, models_dir: Path, language: str = "en") -> None:
-        self.model = model
-        self._models_dir = models_dir
-        self._language = language
-        self._decoder: StretchDecoder | None = None
-        self._loading = threading.Lock()
-        self._decoding = threading.Lock()
+    def load_decoder(self, models_dir: Path, on_progress: ProgressCallback | None) -> WhisperDecoder:
+        """Load what :class:`StretchTranscriber` asks for."""
+        from pickle import UnpicklingError
 
-    def load(self, on_progress: ProgressCallback | None = None) -> None:
-        """Find the weights and load them; the first `transcribe` does it otherwise.
+        import torch
+        import whisper
 
-        Parameters
-        ----------
-        on_progress : callable, optional
-            Told how far a download has come, 0–1, where one is needed.
+        from rehearse.transcription.weights import find_weights
+        from rehearse.transcription.whisper_decoder import WhisperDecoder
 
-        Raises
-        ------
-        TranscriptionError
-            When the weights cannot be had or read, or do not know the language.
-        """
-        self._loaded(on_progress)
-
-    def transcribe(
-        self,
-        sound: Iterable[Samples],
-        *,
-        vocabulary: tuple[str, ...] = (),  # noqa: ARG002 - the decoder is not yet told what to expect
-        on_words: WordsCallback | None = None,
-    ) -> Transcript:
-        """Transcribe a stream of 16 kHz sound; see :class:`rehearse.desk.Transcriber`."""
-        from rehearse.transcription.stretches import cut
-
-        decoder = self._loaded()
-        words: list[Word] = []
-        heard: _Heard | None = None
-        for stretch in cut(sound, _speech_detector()):
-            with self._decoding:  # openai-whisper keeps a decoding's state in the model itself
-                heard = self._hear(stretch, decoder, heard)
-            if stretch.is_final:
-                words.extend(heard.words)
-            if on_words is not None:
-                so_far = words if stretch.is_final else (*words, *heard.words)
-                on_words(tuple(so_far), stretch.end_s)
-        return Transcript(tuple(words), self.engine, self.model, self._language)
-
-    def _loaded(self, on_progress: ProgressCallback | None = None) -> StretchDecoder:
-        with self._loading:
-            if self._decoder is None:
-                self._decoder = _load(self.model, self._models_dir, self._language, on_progress)
-            return self._decoder
-
-    def _hear(self, stretch: Stretch, decoder: StretchDecoder, before: _Heard | None) -> _Heard:
-        """Hear a stretch; where it is `before` with more, or no more, of its sound, go on from that."""
-        drafts = Drafts()
-        if before is not None and before.stretch.first_sample == stretch.first_sample:
-            if len(before.stretch.samples) == len(stretch.samples):
-                return before
-            drafts = before.drafts
-        return _Heard(stretch, self._words(stretch, decoder, drafts), drafts)
-
-    def _words(self, stretch: Stretch, decoder: StretchDecoder, drafts: Drafts) -> tuple[Word, ...]:
-        is_filler = partial(is_filled_pause, language=self._language)
-        encoded = decoder.encode(stretch.samples)
-        pieces = merge(decoder.words(encoded, drafts), decoder.verbatim(encoded, drafts), is_filler)
-        return settle(decoder.align(pieces, encoded, stretch.duration_s), stretch, is_filler)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Heard:
-    """A stretch, what was heard in it, and the witnesses' own texts for when it goes on."""
-
-    stretch: Stretch
-    words: tuple[Word, ...]
-    drafts: Drafts
-
-
-def _load(
-    model: str, models_dir: Path, language: str, on_progress: ProgressCallback | None
-) -> StretchDecoder:
-    from pickle import UnpicklingError
-
-    import torch
-    import whisper
-
-    from rehearse.transcription.decoding import StretchDecoder
-    from rehearse.transcription.weights import find_weights
-
-    weights = find_weights(model, models_dir=models_dir, on_progress=on_progress)
-    try:
-        loaded = whisper.load_model(str(weights.path))
-    except (RuntimeError, LookupError, TypeError, EOFError, UnpicklingError) as error:
-        raise TranscriptionError(
-            f"{weights.path} is not a checkpoint that openai-whisper reads: {error}",
-            "Name one of the published models instead, or copy the file again.",
-        ) from error
-    if weights.model is not None:  # from a path, openai-whisper takes a crude default for word times
-        loaded.set_alignment_heads(whisper._ALIGNMENT_HEADS[weights.model])
-    if language not in whisper.tokenizer.LANGUAGES:
-        raise TranscriptionError(
-            f"Whisper knows no language {language!r}.",
-            "Give an ISO 639-1 code, such as en for English or de for German.",
-        )
-    if language != "en" and not loaded.is_multilingual:
-        named = whisper.tokenizer.LANGUAGES[language].title()
-        raise TranscriptionError(
-            f"The speech model {model} understands English only, not {named}.",
-            "Choose a model without .en in its name.",
-        )
-    # openai-whisper's search for word times compiles itself at its first use, which takes 3 s: now, while
-    # the question is read, and not when the answer has ended.
-    whisper.timing.dtw(torch.zeros(2, 2))
-    return StretchDecoder(loaded, language)
-
-
-def _speech_detector() -> SpeechProbability:
-    detector = load_detector()
-    return lambda samples: float(detector.process_samples(samples.tolist()))
+        weights = find_weights(self.model, models_dir=models_dir, on_progress=on_progress)
+        try:
+            loaded = whisper.load_model(str(weights.path))
+        except (RuntimeError, LookupError, TypeError, EOFError, UnpicklingError) as error:
+            raise TranscriptionError(
+                f"{weights.path} is not a checkpoint that openai-whisper reads: {error}",
+                "Name one of the published models instead, or copy the file again.",
+            ) from error
+        if weights.model is not None:  # from a path, openai-whisper takes a crude default for word times
+            loaded.set_alignment_heads(whisper._ALIGNMENT_HEADS[weights.model])
+        if self.language not in whisper.tokenizer.LANGUAGES:
+            raise TranscriptionError(
+                f"Whisper knows no language {self.language!r}.",
+                "Give an ISO 639-1 code, such as en for English or de for German.",
+            )
+        if self.language != "en" and not loaded.is_multilingual:
+            named = whisper.tokenizer.LANGUAGES[self.language].title()
+            raise TranscriptionError(
+                f"The speech model {self.model} understands English only, not {named}.",
+                "Choose a model without .en in its name.",
+            )
+        # openai-whisper's search for word times compiles itself at its first use, which takes 3 s: now,
+        # while the question is read, and not when the answer has ended.
+        whisper.timing.dtw(torch.zeros(2, 2))
+        return WhisperDecoder(loaded, self.language)

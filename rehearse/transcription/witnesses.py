@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from rehearse.transcription.decoding import Piece
+    from rehearse.transcription.decoder import Piece
 
 
 LONGEST_REPEAT_WORDS = 3

@@ -8,9 +8,21 @@ All knowledge of openai-whisper's inner workings is here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rehearse.transcription.decoder import (
+    FILLER_BIAS,
+    FILLER_DISTANCE_TOKENS,
+    VERBATIM_PROMPT,
+    Piece,
+    TimedPiece,
+    failed,
+    filler_tokens,
+    is_looping,
+    is_pronounced,
+    is_silence,
+    pieces_of,
+)
 from rehearse.transcription.drafts import DraftedInference, Drafts
 
 if TYPE_CHECKING:
@@ -24,61 +36,12 @@ if TYPE_CHECKING:
 
     from rehearse.sound import Samples
 
-VERBATIM_PROMPT = "Um, uh, hmm, er, ah."
-"""Shows the decoder that fillers are written here (finds 43 of 53 with tiny.en: DESIGN section 4)."""
-FILLER_BIAS = 1.5
-"""Added to the logits of fillers; with 3 the decoder invents them (DESIGN section 4)."""
-FILLER_DISTANCE_TOKENS = 3
-"""No two fillers among so many tokens: without this guard a bias loops."""
-LANGUAGES_WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
-"""openai-whisper's own list of languages that it splits by character."""
-SILENT_MARKS = frozenset(" .,;:!?…-–—'\"‘’“”«»¿¡()[]。，、！？：")
-"""Marks that nobody pronounces; "%" and "&" are not among them."""
-FILLER_SPELLINGS = ("um", "uh", "er", "erm", "ah", "hm", "hmm", "mm")
-
-# Whisper's own signs of a failed decoding, and its remedy: try again, less greedily each time.
-LOOPING_ABOVE_COMPRESSION_RATIO = 2.4
-GUESSING_BELOW_LOG_PROBABILITY = -1.0
-SILENT_ABOVE_PROBABILITY = 0.6
+# Whisper's own remedy for a failed decoding: try again, less greedily each time.
 TEMPERATURES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A written word as the decoder made it.
-
-    Parameters
-    ----------
-    text : str
-        With its punctuation, without spaces around.
-    tokens : tuple of int
-    """
-
-    text: str
-    tokens: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TimedPiece:
-    """A written word with its place in the stretch.
-
-    Parameters
-    ----------
-    text : str
-    start_s, end_s : float
-        Seconds from the start of the stretch, as the decoder's attention has them.
-    probability : float
-        0–1.
-    """
-
-    text: str
-    start_s: float
-    end_s: float
-    probability: float
-
-
-class StretchDecoder:
-    """A loaded model that decodes stretches of at most 30 s.
+class WhisperDecoder:
+    """A :class:`rehearse.transcription.decoder.StretchDecoder` that runs a model of openai-whisper.
 
     Parameters
     ----------
@@ -95,7 +58,7 @@ class StretchDecoder:
         self._tokenizer = get_tokenizer(
             model.is_multilingual, num_languages=model.num_languages, language=language, task="transcribe"
         )
-        self._filler_tokens = _filler_tokens(self._tokenizer)
+        self._filler_tokens = filler_tokens(self._tokenizer)
 
     def encode(self, samples: Samples) -> torch.Tensor:
         """Return the encoder's output for 16 kHz sound: float32, shape (1500, n_audio_state)."""
@@ -131,11 +94,11 @@ class StretchDecoder:
                 draft = drafts.words if temperature == 0 else ()
                 tried.append(self._decode(encoded, temperature=temperature, draft=draft))
                 drafts.words = _text_tokens(tried[0], self._tokenizer)
-                if _is_silence(tried[-1]):
+                if is_silence(tried[-1]):
                     return ()
-                if not _failed(tried[-1]):
+                if not failed(tried[-1]):
                     return self._pieces(tried[-1])
-        return self._pieces(max(tried, key=lambda result: (not _is_looping(result), result.avg_logprob)))
+        return self._pieces(max(tried, key=lambda result: (not is_looping(result), result.avg_logprob)))
 
     def verbatim(self, encoded: torch.Tensor, drafts: Drafts | None = None) -> tuple[Piece, ...]:
         """Decode with fillers encouraged; empty when that decoding went astray.
@@ -149,7 +112,7 @@ class StretchDecoder:
         drafts = drafts or Drafts()
         result = self._decode(encoded, prompt=VERBATIM_PROMPT, encourage_fillers=True, draft=drafts.verbatim)
         drafts.verbatim = _text_tokens(result, self._tokenizer)
-        return () if _failed(result) or _is_silence(result) else self._pieces(result)
+        return () if failed(result) or is_silence(result) else self._pieces(result)
 
     def align(
         self, pieces: tuple[Piece, ...], encoded: torch.Tensor, duration_s: float
@@ -207,22 +170,7 @@ class StretchDecoder:
         return result
 
     def _pieces(self, result: DecodingResult) -> tuple[Piece, ...]:
-        text_tokens = _text_tokens(result, self._tokenizer)
-        texts, token_groups = self._tokenizer.split_to_word_tokens(list(text_tokens))
-        pieces: list[Piece] = []
-        for text, tokens in zip(texts, token_groups, strict=True):
-            if pieces and self._continues_a_word(text):
-                last = pieces.pop()
-                pieces.append(Piece(last.text + text.rstrip(), (*last.tokens, *tokens)))
-            else:
-                pieces.append(Piece(text.strip(), tuple(tokens)))
-        return tuple(piece for piece in pieces if _is_pronounced(piece.text))
-
-    def _continues_a_word(self, text: str) -> bool:
-        """Say whether openai-whisper's split tore `text` off the word before it ("'s", "-free", ".")."""
-        if self._language in LANGUAGES_WITHOUT_SPACES:
-            return not _is_pronounced(text)
-        return not text.startswith(" ")
+        return pieces_of(_text_tokens(result, self._tokenizer), self._tokenizer, self._language)
 
 
 class _AlreadyEncoded:
@@ -253,20 +201,9 @@ class _FillerEncouragement:
             row[self._filler_tokens] += -float("inf") if follows_filler else FILLER_BIAS
 
 
-def _filler_tokens(tokenizer: Tokenizer) -> list[int]:
-    """Return the tokens that are a whole filler by themselves."""
-    spellings = [spelling for form in FILLER_SPELLINGS for spelling in (f" {form}", f" {form.capitalize()}")]
-    encoded = [tokenizer.encode(spelling) for spelling in spellings]
-    return [tokens[0] for tokens in encoded if len(tokens) == 1]
-
-
-def _is_pronounced(text: str) -> bool:
-    return not SILENT_MARKS.issuperset(text)
-
-
 def _timed(piece: Piece, parts: Sequence[WordTiming]) -> TimedPiece:
     """Join what openai-whisper timed apart; punctuation is silent, so its time is not the word's."""
-    heard = [part for part in parts if _is_pronounced(part.word)] or parts
+    heard = [part for part in parts if is_pronounced(part.word)] or parts
     return TimedPiece(
         piece.text,
         float(heard[0].start),
@@ -277,16 +214,3 @@ def _timed(piece: Piece, parts: Sequence[WordTiming]) -> TimedPiece:
 
 def _text_tokens(result: DecodingResult, tokenizer: Tokenizer) -> tuple[int, ...]:
     return tuple(token for token in result.tokens if token < tokenizer.eot)
-
-
-def _failed(result: DecodingResult) -> bool:
-    return _is_looping(result) or bool(result.avg_logprob < GUESSING_BELOW_LOG_PROBABILITY)
-
-
-def _is_looping(result: DecodingResult) -> bool:
-    return bool(result.compression_ratio > LOOPING_ABOVE_COMPRESSION_RATIO)
-
-
-def _is_silence(result: DecodingResult) -> bool:
-    guessing = result.avg_logprob < GUESSING_BELOW_LOG_PROBABILITY
-    return bool(guessing and result.no_speech_prob > SILENT_ABOVE_PROBABILITY)

@@ -9,8 +9,9 @@ import torch
 import whisper
 from whisper.decoding import DecodingResult
 
-from rehearse.transcription import decoding
-from rehearse.transcription.decoding import StretchDecoder
+from rehearse.transcription import decoder as shared
+from rehearse.transcription import whisper_decoder
+from rehearse.transcription.whisper_decoder import WhisperDecoder
 from tests.whisper_checkpoints import save_tiny_checkpoint
 
 N_MULTILINGUAL = 51865
@@ -25,13 +26,13 @@ def model(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def decoder(model):
-    return StretchDecoder(model, "en")
+    return WhisperDecoder(model, "en")
 
 
 @pytest.fixture(autouse=True)
 def _few_tries(monkeypatch):
     """Let a decoding, which never succeeds with random weights, be given up soon."""
-    monkeypatch.setattr(decoding, "TEMPERATURES", (0.0, 0.5))
+    monkeypatch.setattr(whisper_decoder, "TEMPERATURES", (0.0, 0.5))
 
 
 def pieces_of(decoder, text):
@@ -55,7 +56,7 @@ def test_tokens_become_words_with_their_punctuation(text, words, decoder):
 
 
 def test_a_language_without_spaces_is_not_one_long_word(model):
-    pieces = pieces_of(StretchDecoder(model, "ja"), "今日は、いい天気")
+    pieces = pieces_of(WhisperDecoder(model, "ja"), "今日は、いい天気")
 
     assert "".join(piece.text for piece in pieces) == "今日は、いい天気"
     assert len(pieces) > 3
@@ -86,7 +87,7 @@ def test_an_encoder_output_stands_for_the_sound_without_encoding_it_again(decode
 def test_fillers_are_encouraged_once_and_then_not_among_the_next_two_tokens(decoder):
     um, the = (decoder._tokenizer.encode(text)[0] for text in (" um", " the"))
     n_prompt = 2
-    encouragement = decoding._FillerEncouragement(decoder._filler_tokens, sample_begin=n_prompt)
+    encouragement = whisper_decoder._FillerEncouragement(decoder._filler_tokens, sample_begin=n_prompt)
 
     def logit_of_um_after(*tokens):
         logits = torch.zeros(1, N_MULTILINGUAL)
@@ -94,11 +95,11 @@ def test_fillers_are_encouraged_once_and_then_not_among_the_next_two_tokens(deco
         assert logits[0, the] == 0
         return logits[0, um].item()
 
-    assert logit_of_um_after() == decoding.FILLER_BIAS
-    assert logit_of_um_after(the) == decoding.FILLER_BIAS
+    assert logit_of_um_after() == shared.FILLER_BIAS
+    assert logit_of_um_after(the) == shared.FILLER_BIAS
     assert logit_of_um_after(um) == -float("inf")
     assert logit_of_um_after(um, the) == -float("inf")
-    assert logit_of_um_after(um, the, the) == decoding.FILLER_BIAS
+    assert logit_of_um_after(um, the, the) == shared.FILLER_BIAS
 
 
 def test_a_decoding_leaves_the_global_random_numbers_alone(decoder):

@@ -1,0 +1,175 @@
+"""What a speech model must do to be heard as two witnesses, and what every such decoder shares.
+
+The engines differ in who runs the model. The words between which a filler belongs, what a filler looks
+like in tokens, and the signs of a failed decoding are Whisper's own, whoever runs it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rehearse.sound import Samples
+    from rehearse.transcription.drafts import Drafts
+
+VERBATIM_PROMPT = "Um, uh, hmm, er, ah."
+"""Shows the decoder that fillers are written here (finds 43 of 53 with tiny.en: DESIGN section 4)."""
+FILLER_BIAS = 1.5
+"""Added to the logits of fillers; with 3 the decoder invents them (DESIGN section 4)."""
+FILLER_DISTANCE_TOKENS = 3
+"""No two fillers among so many tokens: without this guard a bias loops."""
+FILLER_SPELLINGS = ("um", "uh", "er", "erm", "ah", "hm", "hmm", "mm")
+
+# Whisper's own signs of a failed decoding.
+LOOPING_ABOVE_COMPRESSION_RATIO = 2.4
+GUESSING_BELOW_LOG_PROBABILITY = -1.0
+SILENT_ABOVE_PROBABILITY = 0.6
+
+LANGUAGES_WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
+"""openai-whisper's own list of languages that it splits by character."""
+SILENT_MARKS = frozenset(" .,;:!?…-–—'\"‘’“”«»¿¡()[]。，、！？：")
+"""Marks that nobody pronounces; "%" and "&" are not among them."""
+
+Encoded = TypeVar("Encoded")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A written word as the decoder made it.
+
+    Parameters
+    ----------
+    text : str
+        With its punctuation, without spaces around.
+    tokens : tuple of int
+    """
+
+    text: str
+    tokens: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimedPiece:
+    """A written word with its place in the stretch.
+
+    Parameters
+    ----------
+    text : str
+    start_s, end_s : float
+        Seconds from the start of the stretch, as the decoder's attention has them.
+    probability : float
+        0–1.
+    """
+
+    text: str
+    start_s: float
+    end_s: float
+    probability: float
+
+
+class StretchDecoder(Protocol[Encoded]):
+    """A loaded model that decodes stretches of at most 30 s; `Encoded` is its encoder's output."""
+
+    def encode(self, samples: Samples) -> Encoded:
+        """Return the encoder's output for 16 kHz sound."""
+
+    def words(self, encoded: Encoded, drafts: Drafts | None = None) -> tuple[Piece, ...]:
+        """Decode with the best guess.
+
+        Parameters
+        ----------
+        encoded
+        drafts : Drafts, optional
+            What was heard of less of this sound; becomes what is heard now. It may only save time.
+
+        Returns
+        -------
+        tuple of Piece
+            Empty when the model itself holds that nobody speaks.
+        """
+
+    def verbatim(self, encoded: Encoded, drafts: Drafts | None = None) -> tuple[Piece, ...]:
+        """Decode with fillers encouraged; empty when that decoding went astray."""
+
+    def align(self, pieces: tuple[Piece, ...], encoded: Encoded, duration_s: float) -> tuple[TimedPiece, ...]:
+        """Find when each piece was said, in sound of `duration_s` seconds."""
+
+
+class Tokenizer(Protocol):
+    """What is needed of Whisper's tokenizer; openai-whisper's and faster-whisper's both are one."""
+
+    @property
+    def eot(self) -> int:
+        """The token that ends a text; all text tokens are below."""
+
+    def encode(self, text: str) -> list[int]:
+        """Return the tokens of a text."""
+
+    def split_to_word_tokens(self, tokens: list[int]) -> tuple[list[str], list[list[int]]]:
+        """Return the parts of a text, spaces included, and the tokens of each."""
+
+
+class Decoding(Protocol):
+    """What is needed of an engine's result to judge it."""
+
+    @property
+    def avg_logprob(self) -> float:
+        """Mean log probability of its tokens."""
+
+    @property
+    def compression_ratio(self) -> float:
+        """How much shorter zlib makes its text."""
+
+    @property
+    def no_speech_prob(self) -> float:
+        """How sure the model is that nobody speaks, 0–1."""
+
+
+def pieces_of(tokens: Sequence[int], tokenizer: Tokenizer, language: str) -> tuple[Piece, ...]:
+    """Split text tokens into written words, each with its punctuation."""
+    pieces: list[Piece] = []
+    for text, part in zip(*tokenizer.split_to_word_tokens(list(tokens)), strict=True):
+        if pieces and _continues_a_word(text, language):
+            last = pieces.pop()
+            pieces.append(Piece(last.text + text.rstrip(), (*last.tokens, *part)))
+        else:
+            pieces.append(Piece(text.strip(), tuple(part)))
+    return tuple(piece for piece in pieces if is_pronounced(piece.text))
+
+
+def _continues_a_word(text: str, language: str) -> bool:
+    """Say whether Whisper's split tore `text` off the word before it ("'s", "-free", ".")."""
+    if language in LANGUAGES_WITHOUT_SPACES:
+        return not is_pronounced(text)
+    return not text.startswith(" ")
+
+
+def is_pronounced(text: str) -> bool:
+    """Say whether a text is more than silent marks."""
+    return not SILENT_MARKS.issuperset(text)
+
+
+def filler_tokens(tokenizer: Tokenizer) -> list[int]:
+    """Return the tokens that are a whole filler by themselves."""
+    spellings = [spelling for form in FILLER_SPELLINGS for spelling in (f" {form}", f" {form.capitalize()}")]
+    encoded = [tokenizer.encode(spelling) for spelling in spellings]
+    return [tokens[0] for tokens in encoded if len(tokens) == 1]
+
+
+def failed(result: Decoding) -> bool:
+    """Say whether a decoding loops or guesses."""
+    return is_looping(result) or bool(result.avg_logprob < GUESSING_BELOW_LOG_PROBABILITY)
+
+
+def is_looping(result: Decoding) -> bool:
+    """Say whether a decoding says the same again and again."""
+    return bool(result.compression_ratio > LOOPING_ABOVE_COMPRESSION_RATIO)
+
+
+def is_silence(result: Decoding) -> bool:
+    """Say whether a decoding holds that nobody speaks."""
+    guessing = result.avg_logprob < GUESSING_BELOW_LOG_PROBABILITY
+    return bool(guessing and result.no_speech_prob > SILENT_ABOVE_PROBABILITY)

@@ -1,0 +1,138 @@
+"""Writes down a stream of sound as it comes, with whatever engine runs the speech model.
+
+The stream is cut into stretches that end in silences; each is decoded once for its words and once for
+its fillers, and forgotten. So memory does not grow with the length of an answer, and sound without
+speech is never decoded. While a stretch is not over and its speaker pauses, what there is of it is
+decoded already: if the answer ends there, its words are ready; if it goes on, they are its draft.
+"""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from rehearse.analysis.fillers import is_filled_pause
+from rehearse.silero import load_detector
+from rehearse.take import Transcript, Word
+from rehearse.transcription.drafts import Drafts
+from rehearse.transcription.settling import settle
+from rehearse.transcription.witnesses import merge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from rehearse.desk import ProgressCallback, WordsCallback
+    from rehearse.sound import Samples
+    from rehearse.transcription.decoder import StretchDecoder
+    from rehearse.transcription.stretches import SpeechProbability, Stretch
+
+
+class StretchTranscriber(ABC):
+    """A :class:`rehearse.desk.Transcriber` on this machine; an engine says how its decoder is loaded.
+
+    Parameters
+    ----------
+    model : str
+        A name of the catalogue or the path of a checkpoint.
+    models_dir : Path
+        Where converted weights are kept.
+    language : str
+        ISO 639-1 code of what is spoken.
+    """
+
+    engine: str
+
+    def __init__(self, model: str, *, models_dir: Path, language: str = "en") -> None:
+        self.model = model
+        self.language = language
+        self._models_dir = models_dir
+        self._decoder: StretchDecoder[Any] | None = None
+        self._loading = threading.Lock()
+        self._decoding = threading.Lock()
+
+    @abstractmethod
+    def load_decoder(self, models_dir: Path, on_progress: ProgressCallback | None) -> StretchDecoder[Any]:
+        """Find the weights and load them.
+
+        Raises
+        ------
+        TranscriptionError
+            When the weights cannot be had or read, or do not know the language.
+        """
+
+    def load(self, on_progress: ProgressCallback | None = None) -> None:
+        """Find the weights and load them; the first `transcribe` does it otherwise.
+
+        Parameters
+        ----------
+        on_progress : callable, optional
+            Told how far a download has come, 0–1, where one is needed.
+
+        Raises
+        ------
+        TranscriptionError
+            When the weights cannot be had or read, or do not know the language.
+        """
+        self._loaded(on_progress)
+
+    def transcribe(
+        self,
+        sound: Iterable[Samples],
+        *,
+        vocabulary: tuple[str, ...] = (),  # noqa: ARG002 - the decoder is not yet told what to expect
+        on_words: WordsCallback | None = None,
+    ) -> Transcript:
+        """Transcribe a stream of 16 kHz sound; see :class:`rehearse.desk.Transcriber`."""
+        from rehearse.transcription.stretches import cut
+
+        decoder = self._loaded()
+        words: list[Word] = []
+        heard: _Heard | None = None
+        for stretch in cut(sound, _speech_detector()):
+            with self._decoding:  # openai-whisper keeps a decoding's state in the model itself
+                heard = self._hear(stretch, decoder, heard)
+            if stretch.is_final:
+                words.extend(heard.words)
+            if on_words is not None:
+                so_far = words if stretch.is_final else (*words, *heard.words)
+                on_words(tuple(so_far), stretch.end_s)
+        return Transcript(tuple(words), self.engine, self.model, self.language)
+
+    def _loaded(self, on_progress: ProgressCallback | None = None) -> StretchDecoder[Any]:
+        with self._loading:
+            if self._decoder is None:
+                self._decoder = self.load_decoder(self._models_dir, on_progress)
+            return self._decoder
+
+    def _hear(self, stretch: Stretch, decoder: StretchDecoder[Any], before: _Heard | None) -> _Heard:
+        """Hear a stretch; where it is `before` with more, or no more, of its sound, go on from that."""
+        drafts = Drafts()
+        if before is not None and before.stretch.first_sample == stretch.first_sample:
+            if len(before.stretch.samples) == len(stretch.samples):
+                return before
+            drafts = before.drafts
+        return _Heard(stretch, self._words(stretch, decoder, drafts), drafts)
+
+    def _words(self, stretch: Stretch, decoder: StretchDecoder[Any], drafts: Drafts) -> tuple[Word, ...]:
+        is_filler = partial(is_filled_pause, language=self.language)
+        encoded = decoder.encode(stretch.samples)
+        pieces = merge(decoder.words(encoded, drafts), decoder.verbatim(encoded, drafts), is_filler)
+        return settle(decoder.align(pieces, encoded, stretch.duration_s), stretch, is_filler)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Heard:
+    """A stretch, what was heard in it, and the witnesses' own texts for when it goes on."""
+
+    stretch: Stretch
+    words: tuple[Word, ...]
+    drafts: Drafts
+
+
+def _speech_detector() -> SpeechProbability:
+    detector = load_detector()
+    return lambda samples: float(detector.process_samples(samples.tolist()))
