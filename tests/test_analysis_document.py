@@ -58,6 +58,7 @@ def test_the_document_has_exactly_its_fields():
         "silent_pauses",
         "pacing",
         "coverage",
+        "content",
         "delivery",
         "scorecard",
     ]
@@ -83,8 +84,29 @@ def test_the_document_has_exactly_its_fields():
         "quote",
         "start_s",
         "end_s",
+        "by",
+        "wording",
+        "first_word",
+        "last_word",
+        "matched_words",
     }
-    assert set(full["coverage"]["misconceptions"][0]) == {"text", "score", "quote", "start_s", "end_s"}
+    assert set(full["coverage"]["misconceptions"][0]) == {
+        "text",
+        "score",
+        "quote",
+        "start_s",
+        "end_s",
+        "first_word",
+        "last_word",
+        "matched_words",
+    }
+    assert set(full["content"]) == {"order", "story", "not_knowing"}
+    assert set(full["content"]["order"]) == {
+        "reached",
+        "first_point_s",
+        "in_deck_order",
+        "after_time_limit",
+    }
     assert set(full["delivery"]) == {
         "measures",
         "windows",
@@ -135,6 +157,16 @@ def test_the_document_says_what_was_found():
     covered, missed = full["coverage"]["key_points"]
     assert (covered["status"], covered["quote"]) == ("covered", "pruning reduces variance.")
     assert (covered["start_s"], covered["end_s"]) == (3.0, 4.5)
+    assert (covered["by"], covered["wording"]) == ("wording", "Pruning reduces variance")
+    assert (covered["first_word"], covered["last_word"], covered["matched_words"]) == (4, 6, [4, 5, 6])
+    assert full["content"]["order"] == {
+        "reached": [0],
+        "first_point_s": 2.0,
+        "in_deck_order": None,
+        "after_time_limit": [],
+    }
+    assert full["content"]["story"] is None
+    assert full["content"]["not_knowing"] is None
     assert (missed["status"], missed["quote"], missed["start_s"]) == ("missed", None, None)
     assert full["coverage"]["misconceptions"][0]["quote"] == "Pruning speeds up recording."
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from rehearse.analysis import analyse
-from rehearse.analysis.not_knowing import find_not_knowing
 from rehearse.deck import KeyPoint, Question
 from rehearse.take import Interval, Transcript, Word, WordKind
 
@@ -161,42 +160,11 @@ def test_an_empty_answer_and_a_question_without_points_are_told_plainly():
     assert chat.content.why == "This question has no key points, so its content gets no mark."
 
 
-@pytest.mark.parametrize(
-    ("text", "has_plan"),
-    [
-        ("I'm not sure of the exact answer off the top of my head, but here's how I'd find out.", True),
-        ("I don't know, but I would check the documentation.", True),
-        ("I can't remember the formula. My first step would be to derive it.", True),
-        ("I have no idea, so I'd look it up.", True),
-        ("I don't know.", False),
-        ("I'm not really sure about that one, sorry.", False),
-    ],
-)
-def test_not_knowing_is_recognised_and_told_apart_by_its_plan(text, has_plan):
-    found = find_not_knowing(Transcript.from_text(text))
-
-    assert found is not None
-    assert found.has_plan is has_plan
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "We didn't know why it failed, so we looked it up.",
-        "I know this one.",
-        "It is not sure to converge.",
-    ],
-)
-def test_a_story_of_not_knowing_is_no_admission(text):
-    assert find_not_knowing(Transcript.from_text(text)) is None
-
-
 def test_honest_not_knowing_with_a_plan_is_praised_on_the_scorecard():
     card = scored("Honestly I'm not sure off the top of my head, but here is how I would find out quickly.")
 
-    assert (
-        "You said what you didn't know at 0:01 and how you would find out: a good move." in card.content.why
+    assert "You said what you didn't know at 0:01 and how you would find out at 0:07: a good move." in (
+        card.content.why
     )
 
 
@@ -206,3 +174,10 @@ def test_a_bare_i_dont_know_is_advised_to_go_on():
     assert card.advice[0] == (
         "When you don't know, say so and go on to how you would find out: that is an answer too."
     )
+
+
+def test_a_hedge_is_neither_praised_nor_advised():
+    card = scored("I'm not sure, but I think that it grows.")
+
+    assert "good move" not in card.content.why
+    assert not any("don't know" in advice for advice in card.advice)

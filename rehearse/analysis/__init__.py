@@ -15,9 +15,12 @@ from rehearse.analysis.delivery import delivery_parts, too_little
 from rehearse.analysis.fillers import Fillers, find_fillers
 from rehearse.analysis.findings import Finding, find_out
 from rehearse.analysis.manner import Manner, measure_manner
+from rehearse.analysis.not_knowing import NotKnowing, find_not_knowing
+from rehearse.analysis.order import Order, find_order
 from rehearse.analysis.pacing import Pacing, measure_pacing
 from rehearse.analysis.pauses import clip, silent_pauses
 from rehearse.analysis.scorecard import Scorecard, score
+from rehearse.analysis.story import Story, find_story
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +39,12 @@ class Analysis:
     Parameters
     ----------
     coverage : Coverage
+    order : Order
+        When the points were reached.
+    story : Story or None
+        The parts of a story, where the question asks for one or is a warm-up.
+    not_knowing : NotKnowing or None
+        An admission of not knowing, if there is one.
     fillers : Fillers
     silent_pauses : tuple of Interval
         Silences of at least 250 ms inside the answer.
@@ -47,6 +56,9 @@ class Analysis:
     """
 
     coverage: Coverage
+    order: Order
+    story: Story | None
+    not_knowing: NotKnowing | None
     fillers: Fillers
     silent_pauses: tuple[Interval, ...]
     pacing: Pacing
@@ -104,12 +116,16 @@ def analyse(
         past_rates_wpm=past_rates_wpm,
     )
     coverage = cover(question, transcript, meaning=meaning)
+    not_knowing = find_not_knowing(transcript)
     return Analysis(
         coverage=coverage,
+        order=find_order(question, transcript, coverage, meaning=meaning),
+        story=find_story(question, transcript),
+        not_knowing=not_knowing,
         fillers=fillers,
         silent_pauses=pauses,
         pacing=pacing,
         manner=manner,
         findings=find_out(pacing, fillers, pauses, manner, parts),
-        scorecard=score(transcript, coverage, pacing, parts, manner, need=question.need),
+        scorecard=score(coverage, pacing, parts, manner, not_knowing, need=question.need),
     )

@@ -58,7 +58,8 @@ class KeyPointMatch:
     wording : str
         The wording of the point that fitted best; "" when none did at all.
     by : str
-        What made it fit: "words", or "meaning" where the words alone would not have; "" when missed.
+        What made it fit: "wording" where the whole of one was said, "words" where enough of one was,
+        "meaning" where the words alone would not have done; "" when missed.
     """
 
     key_point: KeyPoint

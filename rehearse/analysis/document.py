@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from rehearse.analysis.content_document import content_document, coverage_document
 from rehearse.analysis.delivery_document import delivery_document, rounded, times
 
 if TYPE_CHECKING:
     from rehearse.analysis import Analysis
-    from rehearse.analysis.coverage import Coverage, KeyPointMatch, MisconceptionMatch
     from rehearse.analysis.pacing import Pacing
     from rehearse.analysis.scorecard import Mark
     from rehearse.analysis.spoken import Marker
@@ -61,7 +61,8 @@ def document(
         "false_starts": [_said(marker) for marker in fillers.false_starts],
         "silent_pauses": [times(pause.start_s, pause.end_s) for pause in analysis.silent_pauses],
         "pacing": _pacing(analysis.pacing),
-        "coverage": _coverage(analysis.coverage),
+        "coverage": coverage_document(analysis.coverage),
+        "content": content_document(analysis),
         "delivery": delivery_document(analysis),
         "scorecard": {
             "content": _mark(analysis.scorecard.content),
@@ -116,32 +117,4 @@ def _pacing(pacing: Pacing) -> dict[str, Any]:
         "mean_length_of_run_words": rounded(pacing.mean_length_of_run_words),
         "response_latency_s": rounded(pacing.response_latency_s),
         "longest_run_s": rounded(pacing.longest_run_s),
-    }
-
-
-def _coverage(coverage: Coverage) -> dict[str, Any]:
-    return {
-        "coverage": rounded(coverage.coverage),
-        "key_points": [_key_point(match) for match in coverage.key_points],
-        "misconceptions": [_misconception(match) for match in coverage.misconceptions],
-    }
-
-
-def _key_point(match: KeyPointMatch) -> dict[str, Any]:
-    return {
-        "text": match.key_point.text,
-        "weight": match.key_point.weight,
-        "status": match.status.value,
-        "score": rounded(match.score),
-        "quote": match.quote or None,
-        **times(match.start_s, match.end_s),
-    }
-
-
-def _misconception(match: MisconceptionMatch) -> dict[str, Any]:
-    return {
-        "text": match.text,
-        "score": rounded(match.score),
-        "quote": match.quote,
-        **times(match.start_s, match.end_s),
     }

@@ -276,13 +276,6 @@ MEASURES: dict[str, Measure] = {
             "The limit is ours.",
         ),
         Measure(
-            "coverage",
-            "Content",
-            "%",
-            "Share of the question's key points that you made, each by its weight: a covered point counts "
-            "whole, one only touched on half.",
-        ),
-        Measure(
             "delivery",
             "Delivery",
             "%",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+from rehearse.analysis.content_glossary import CONTENT_MEASURES
 from rehearse.analysis.glossary import MEASURES
 
 
@@ -20,7 +21,7 @@ def as_markdown() -> str:
         "number that a recording is too short or too noisy to support is withheld, with the reason.",
         "",
     ]
-    for measure in MEASURES.values():
+    for measure in (*CONTENT_MEASURES, *MEASURES.values()):
         unit = f", {measure.unit}" if measure.unit else ""
         lines += [f"## {measure.title}{unit}", "", f"`{measure.name}`: {measure.meaning}"]
         lines += ["", f"**Band.** {measure.band}"] if measure.band else []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rehearse.analysis.coverage import Status
 from rehearse.analysis.delivery import delivery_advice, too_little
-from rehearse.analysis.not_knowing import find_not_knowing
+from rehearse.analysis.not_knowing import Kind
 from rehearse.analysis.phrases import at, listed
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rehearse.analysis.manner import Manner
     from rehearse.analysis.not_knowing import NotKnowing
     from rehearse.analysis.pacing import Pacing
-    from rehearse.take import Transcript
 
 MAX_ADVICE = 3
 """More than three things cannot be worked on at once."""
@@ -64,11 +63,11 @@ class Scorecard:
 
 
 def score(
-    transcript: Transcript,
     coverage: Coverage,
     pacing: Pacing,
     parts: tuple[Part, ...],
     manner: Manner,
+    not_knowing: NotKnowing | None = None,
     *,
     need: int | None = None,
 ) -> Scorecard:
@@ -76,12 +75,12 @@ def score(
 
     Parameters
     ----------
-    transcript : Transcript
     coverage : Coverage
     pacing : Pacing
     parts : tuple of Part
         Of the mark for delivery; empty for too little speech.
     manner : Manner
+    not_knowing : NotKnowing, optional
     need : int, optional
         How many of the key points make the answer whole; None for all.
     """
@@ -89,7 +88,6 @@ def score(
         return Scorecard(
             Mark(coverage.coverage, "No words were heard."), Mark(None, too_little(pacing)), _SILENT
         )
-    not_knowing = find_not_knowing(transcript)
     unmarked = too_little(pacing)
     delivery = (
         Mark(None, unmarked)
@@ -134,9 +132,10 @@ def _content(coverage: Coverage, need: int | None, not_knowing: NotKnowing | Non
         f"“{match.quote}”{at(match.start_s)} is close to a common misconception: {match.text}."
         for match in coverage.misconceptions
     ]
-    if not_knowing is not None and not_knowing.has_plan:
+    if not_knowing is not None and not_knowing.plan is not None:
         sentences.append(
-            f"You said what you didn't know{at(not_knowing.start_s)} and how you would find out: a good move."
+            f"You said what you didn't know{at(not_knowing.admission.start_s)} and how you would find out"
+            f"{at(not_knowing.plan.start_s)}: a good move."
         )
     return Mark(coverage.coverage, " ".join(sentences))
 
@@ -148,7 +147,7 @@ def _content_advice(coverage: Coverage, need: int | None, not_knowing: NotKnowin
         for match in coverage.key_points
         if match.status is Status.CONTRADICTED
     ]
-    if not_knowing is not None and not not_knowing.has_plan and (coverage.coverage or 0.0) < 0.5:
+    if not_knowing is not None and not_knowing.kind is Kind.BARE and (coverage.coverage or 0.0) < 0.5:
         advice.append(
             "When you don't know, say so and go on to how you would find out: that is an answer too."
         )

@@ -45,6 +45,9 @@ answers cover their own points and few others, and on the labelled answers of th
 PARTLY_SCORE = 0.6
 """Score from which it is partly covered."""
 
+WORDING_SCORE = 0.95
+"""Recall from which a wording was said as the deck has it, give or take its order."""
+
 MISCONCEPTION_SCORE = 0.8
 """Recall from which a misconception is flagged: a false alarm hurts more than a miss."""
 
@@ -90,7 +93,8 @@ class Verdict:
     matched : tuple of int
         Indices of the answer's tokens that decided; empty when the point was missed.
     by : str
-        What matched: "words", "meaning", or "" when the point was missed.
+        What matched: "wording" where the whole of one was said, "words" where enough of it was, "meaning"
+        where only that, or "" when the point was missed.
     """
 
     status: Status
@@ -167,7 +171,7 @@ def judge(
         return Verdict(Status.MISSED, reading.score, reading.wording)
     status = Status.COVERED if reading.score >= COVERED_SCORE else Status.PARTLY
     if affirmed is not None and calibrated(affirmed.score) >= PARTLY_SCORE:
-        matched, by = affirmed.matched, "words"
+        matched, by = affirmed.matched, "wording" if affirmed.score >= WORDING_SCORE else "words"
     else:
         assert reading.passage is not None  # what else would the score come from
         matched, by = tuple(range(reading.passage.first, reading.passage.last + 1)), "meaning"

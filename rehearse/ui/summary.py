@@ -19,6 +19,7 @@ from rehearse.analysis.coverage import Coverage, KeyPointMatch, Status
 from rehearse.analysis.pauses import SHOWN_PAUSE_S
 from rehearse.analysis.scorecard import Mark, Scorecard
 from rehearse.take import Take, Transcript
+from rehearse.ui.content import order_and_story
 from rehearse.ui.delivery import how_you_sounded
 
 SYMBOLS = {
@@ -59,6 +60,7 @@ def summary(take: Take, analysis: Analysis, *, kept: bool = True) -> RenderableT
     ]
     if take.question.key_points:
         parts += [_heading("What you covered"), _indented(_key_points(analysis.coverage))]
+    parts += [_indented(line) for line in order_and_story(analysis)]
     parts += [
         _heading("How you sounded"),
         _indented(how_you_sounded(analysis)),
