@@ -25,10 +25,11 @@ class Setting:
     Parameters
     ----------
     name : str
-        Its key in the configuration file; the flag is ``--name``, the variable ``REHEARSE_NAME``.
+        Its key in the configuration file; the flag is ``--name`` (with hyphens), the variable
+        ``REHEARSE_NAME``.
     kind : type
-        ``str``, ``int``, ``float`` or ``Path``.
-    default : str, int, float or None
+        ``str``, ``int``, ``float``, ``bool`` or ``Path``.
+    default : str, int, float, bool or None
         None where the program works it out.
     help : str
         One line for people.
@@ -38,7 +39,7 @@ class Setting:
 
     name: str
     kind: type
-    default: str | int | float | None
+    default: str | int | float | bool | None
     help: str
     minimum: float | None = None
     maximum: float | None = None
@@ -61,6 +62,10 @@ SETTINGS: dict[str, Setting] = {
         Setting("voice", str, None, "Voice that asks, by id or name; see `rehearse voices`."),
         Setting("rate", int, 165, "How fast the voice speaks, words per minute.", 60, 400),
         Setting("volume", float, 1.0, "How loud the voice speaks, 0 to 1.", 0, 1),
+        Setting("hands_free", bool, False, "End each answer by silence instead of a key."),
+        Setting(
+            "silence", float, 2.5, "Hands-free: the silence after speech, s, that ends an answer.", 1, 10
+        ),
     )
 }
 
@@ -116,19 +121,33 @@ def _problem(name: str, value: object) -> str:
         near = difflib.get_close_matches(name, SETTINGS, n=1)
         known = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(SETTINGS)}."
         return f"{name} is no setting; {known}"
-    if setting.kind in (str, Path):
-        wanted_as_text = (str, int) if setting.kind is str else str  # a device may be given by its number
-        if not isinstance(value, wanted_as_text) or isinstance(value, bool):
-            return f'{name} must be text in quotes, such as {name} = "…"'
-        return ""
-    wanted = (int,) if setting.kind is int else (int, float)
-    if not isinstance(value, wanted) or isinstance(value, bool):
-        return f"{name} must be a number, such as {name} = {setting.default}"
+    if not _is_of_kind(setting.kind, value):
+        return f"{name} must be {_wanted(setting)}"
     if setting.minimum is not None and setting.maximum is not None:
-        number = float(value)
+        number = float(value)  # type: ignore[arg-type]  # a number, as was seen above
         if not setting.minimum <= number <= setting.maximum:
             return f"{name} must lie between {setting.minimum:g} and {setting.maximum:g}"
     return ""
+
+
+def _is_of_kind(kind: type, value: object) -> bool:
+    accepted: dict[type, tuple[type, ...]] = {
+        str: (str, int),  # a device may be given by its number
+        Path: (str,),
+        float: (int, float),
+    }
+    if isinstance(value, bool):  # an int to Python
+        return kind is bool
+    return isinstance(value, accepted.get(kind, (kind,)))
+
+
+def _wanted(setting: Setting) -> str:
+    """Say what a setting must be, with an example."""
+    if setting.kind is bool:
+        return f"true or false, such as {setting.name} = true"
+    if setting.kind in (int, float):
+        return f"a number, such as {setting.name} = {setting.default}"
+    return f'text in quotes, such as {setting.name} = "…"'
 
 
 def expand_home(path: Path) -> Path:

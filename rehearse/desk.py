@@ -186,6 +186,12 @@ class Hearing(Protocol):
     def blocks(self, recording: Recording) -> Iterator[Samples]:
         """Yield the recording as 16 kHz mono blocks."""
 
+    def activity(self, sound: Iterable[Samples]) -> Iterator[tuple[float, bool]]:
+        """Yield when each moment of a stream ends (s), and whether there is any sound of a voice in it.
+
+        The stream is that of a recording in progress: read as it comes, and never ahead.
+        """
+
     def speech(self, recording: Recording) -> tuple[Interval, ...]:
         """Return where speech is, in order, disjoint, silences under 100 ms closed."""
 

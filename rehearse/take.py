@@ -150,6 +150,8 @@ class Take:
         spoken question or the recording is a file.
     session : str
         Takes of one sitting share it.
+    follow_up_to : str
+        Id of the question that this one probes further, in an interview; "" for none.
     demonstration : bool
         True for synthesised speech; left out of histories.
     """
@@ -163,6 +165,7 @@ class Take:
     recording_delay_s: float | None = None
     session: str = ""
     demonstration: bool = False
+    follow_up_to: str = ""
 
     @property
     def id(self) -> str:

@@ -58,6 +58,7 @@ def document_of(take: Take) -> dict[str, object]:
         "recorded_at": take.recorded_at.isoformat(),
         "session": take.session,
         "demonstration": take.demonstration,
+        "follow_up_to": take.follow_up_to,
         "recording_delay_s": take.recording_delay_s,
         "recording": {
             "file": recording.path.name,
@@ -120,6 +121,7 @@ def take_from(document: object, folder: Path) -> Take:
         recording_delay_s=fields.number_or_none("recording_delay_s"),
         session=fields.text("session"),
         demonstration=fields.flag("demonstration"),
+        follow_up_to=fields.added_text("follow_up_to"),
     )
 
 
@@ -237,6 +239,10 @@ class _Fields:
 
     def text_or_none(self, name: str) -> str | None:
         return None if self._is_none(name) else self.text(name)
+
+    def added_text(self, name: str) -> str:
+        """Return a text that files of the first version do not have yet."""
+        return self.text(name) if name in self._document else ""
 
     def flag(self, name: str) -> bool:
         flag: bool = self._value(name, bool, "true or false")

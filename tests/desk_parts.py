@@ -118,6 +118,10 @@ class ToneHearing:
     def blocks(self, recording):
         yield np.zeros(RATE_HZ, np.float32)
 
+    def activity(self, sound):
+        for second, block in enumerate(sound, start=1):
+            yield float(second), bool(block.any())
+
     def speech(self, recording):
         return (Interval(0.0, recording.duration_s / 2),)
 

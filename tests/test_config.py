@@ -17,9 +17,15 @@ def test_a_missing_configuration_file_sets_nothing(tmp_path):
 
 
 def test_a_good_configuration_file_gives_its_settings(tmp_path):
-    path = written(tmp_path, 'model = "tiny.en"\nrate = 150\nvolume = 1\nmicrophone = 3\n')
+    path = written(tmp_path, 'model = "tiny.en"\nrate = 150\nvolume = 1\nmicrophone = 3\nhands_free = true\n')
 
-    assert config.read_configuration(path) == {"model": "tiny.en", "rate": 150, "volume": 1, "microphone": 3}
+    assert config.read_configuration(path) == {
+        "model": "tiny.en",
+        "rate": 150,
+        "volume": 1,
+        "microphone": 3,
+        "hands_free": True,
+    }
 
 
 @pytest.mark.parametrize(
@@ -31,6 +37,14 @@ def test_a_good_configuration_file_gives_its_settings(tmp_path):
         pytest.param("recordings = 5", "recordings must be text in quotes", id="a number for a folder"),
         pytest.param('rate = "fast"', "rate must be a number, such as rate = 165", id="not a number"),
         pytest.param("rate = 1.5", "rate must be a number", id="not a whole number"),
+        pytest.param(
+            "hands_free = 1",
+            "hands_free must be true or false, such as hands_free = true",
+            id="not yes or no",
+        ),
+        pytest.param(
+            "silence = true", "silence must be a number, such as silence = 2.5", id="yes for a number"
+        ),
         pytest.param("rate = 9000", "rate must lie between 60 and 400", id="out of range"),
         pytest.param("model = ", "is not valid TOML", id="not TOML"),
     ],

@@ -40,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "desk": set(),
     "meaning": set(),
     "choosing": set(),
+    "hands_free": set(),
     "practice": {"analysis", "desk"},
     "rescoring": {"analysis", "desk"},
     "audio": {"desk"},

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rehearse.audio.files import blocks, import_recording, require_file, require_sound
-from rehearse.audio.speech_activity import detect_speech
+from rehearse.audio.speech_activity import detect_speech, follow_speech
 from rehearse.audio.voice_track import prepare, track_voice
 from rehearse.sound import Samples, VoiceTrack
 from rehearse.take import Interval, Recording
@@ -43,6 +43,10 @@ class RecordingHearing:
     def blocks(self, recording: Recording) -> Iterator[Samples]:
         """Yield the recording as 16 kHz mono blocks."""
         return blocks(recording)
+
+    def activity(self, sound: Iterable[Samples]) -> Iterator[tuple[float, bool]]:
+        """Yield when each moment of a stream ends (s), and whether a voice may be in it."""
+        return follow_speech(sound)
 
     def speech(self, recording: Recording) -> tuple[Interval, ...]:
         """Return where speech is, in order, disjoint, silences under 100 ms closed."""

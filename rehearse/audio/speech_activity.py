@@ -10,7 +10,7 @@ short as the closure of a "t" are then closed, and clicks dropped.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -53,6 +53,9 @@ _DEPTH_DB = 30.0
 """Speech spans some 30 dB from its loudest vowels to its faintest consonants."""
 _SMALLEST_RISE_DB = 3.0
 
+_PERHAPS_SPEECH = 0.35
+"""The probability below which Silero's own recommendation lets speech end; it begins at 0.5."""
+
 _CLOSURE_S = 0.1
 """Silences shorter than this are part of the speech: a stop's closure lasts 50 to 100 ms."""
 _CLICK_S = 0.04
@@ -92,6 +95,24 @@ class SpeechProbabilities:
         self._peak = max(_PEAK_DECAY * self._peak, float(np.abs(chunk).max()))
         gain = _HEARD_PEAK / min(max(self._peak, _HEARD_PEAK / _LARGEST_GAIN), _HEARD_PEAK)
         return float(self._detector.process_samples((gain * chunk).tolist()))
+
+
+def follow_speech(sound: Iterable[Samples]) -> Iterator[tuple[float, bool]]:
+    """Yield for each chunk of a stream when it ends (s), and whether a voice may be in it.
+
+    For those who must decide while the stream goes on, and would rather wait once too often.
+
+    Parameters
+    ----------
+    sound : iterable of float32 arrays
+        16 kHz mono, read as it comes.
+    """
+    detector = SpeechProbabilities()
+    n_chunks = 0
+    for block in sound:
+        for probability in detector.feed(block):
+            n_chunks += 1
+            yield n_chunks * CHUNK_S, probability >= _PERHAPS_SPEECH
 
 
 def detect_speech(blocks: Iterable[Samples]) -> tuple[Interval, ...]:

@@ -26,7 +26,7 @@ class ExitStatus(IntEnum):
 def setting(name: str) -> Callable[[Function], Function]:
     """Make the flag of a setting: flag > environment > configuration file > default."""
     chosen = SETTINGS[name]
-    kinds: dict[type, Any] = {Path: click.Path(path_type=Path), str: str}
+    kinds: dict[type, Any] = {Path: click.Path(path_type=Path), str: str, bool: bool}
     kind = kinds.get(chosen.kind)
     if kind is None:
         numbers = click.IntRange if chosen.kind is int else click.FloatRange
@@ -35,8 +35,9 @@ def setting(name: str) -> Callable[[Function], Function]:
     def with_home(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
         return expand_home(value) if isinstance(value, Path) else value
 
+    flag = f"--{name.replace('_', '-')}"
     return click.option(
-        f"--{name}",
+        f"{flag}/--no-{flag.removeprefix('--')}" if chosen.kind is bool else flag,
         type=kind,
         callback=with_home,
         default=chosen.default,
