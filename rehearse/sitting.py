@@ -23,6 +23,7 @@ from rehearse.choosing import Attempt, choose_question
 from rehearse.deck import Deck, Question, find_question, read_deck
 from rehearse.desk import Desk, Recorder, Screen, Transcriber
 from rehearse.errors import MeaningError, NoMicrophoneError
+from rehearse.finishing import finish, offer_to_finish
 from rehearse.meaning import MiniLM, load_meaning
 from rehearse.practice import rehearse_question
 from rehearse.rescoring import Rescorer
@@ -80,6 +81,7 @@ def sit(
         desk = replace(desk, recorder=recorder)
         if recorder is None:
             desk = replace(desk, demonstration=partial(_demonstration, question_voice=voice))
+    offer_to_finish(desk, store, lambda finished: console.print(summary(finished.take, finished.analysis)))
     session = uuid.uuid4().hex[:8]
     while True:
         rehearsed = rehearse_question(desk, deck, asked, answer_file=answer_file, session=session)
@@ -120,6 +122,39 @@ def score_recording(
         desk = lay_out(screen, store, past_takes(store), model=model, language=language)
         rehearsed = rehearse_question(desk, deck, question, answer_file=audio)
     _print(rehearsed.take, rehearsed.analysis, as_json=as_json, kept=kept_in is not None)
+
+
+def finish_unfinished(
+    name: str | None,
+    recordings: Path,
+    *,
+    question_id: str | None,
+    deck_name: str,
+    model: str,
+    language: str,
+) -> None:
+    """Make takes of interrupted answers, and print what each was like.
+
+    Parameters
+    ----------
+    name : str or None
+        The take to finish; None for all.
+    question_id : str or None
+        The question of the deck that it answers; None where the take tells.
+    """
+    store = Store(recordings)
+    folders = [each.folder for each in store.unfinished()] if name is None else [store.resolve(name)]
+    answers = None
+    if question_id is not None:
+        deck = read_deck(config.find_deck(deck_name))
+        answers = (deck, find_question(deck, question_id))
+    screen = TerminalScreen(standard_console(stderr=True), interactive=False)
+    desk = lay_out(screen, store, past_takes(store), model=model, language=language)
+    if not folders:
+        screen.notice(f"No answer in {recordings} waits to be finished.")
+    for folder in folders:
+        finished = finish(desk, store, folder, answers=answers)
+        _print(finished.take, finished.analysis, as_json=False)
 
 
 def show_take(name: str, recordings: Path, *, as_json: bool) -> None:

@@ -1,23 +1,23 @@
 """Takes on disk: one folder each, readable without us.
 
 What is in a folder is told to users in ``docs/takes.md``. A take exists from the moment its
-``take.json`` is there, which happens in one step after its sound is safe; a folder with sound and no
-``take.json`` is an answer that was never finished. Reading one take never depends on another, so
-that a damaged one stops nobody.
+``take.json`` is there, which happens in one step after its sound is safe; until then it is unfinished
+(:mod:`rehearse.unfinished`). Reading one take never depends on another, so that a damaged one stops
+nobody.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from rehearse.deck import Question, slug
+from rehearse.audio.growing_wav import HEADER_BYTES
 from rehearse.errors import StoreError
-from rehearse.take import Take
+from rehearse.shelf import Takes, sort_out
+from rehearse.take import Beginning, Take
 from rehearse.take_folder import (
     ANALYSIS_FILE,
     TAKE_FILE,
@@ -29,53 +29,15 @@ from rehearse.take_folder import (
     write_json,
 )
 from rehearse.take_json import document_of
-
-LAST = "last"
-"""The TAKE of the command line that means the newest."""
-
-LONGEST_NAME_BYTES = 100
-"""For the question's id in the name of a folder; file systems take 255 for the whole."""
-
-N_CANDIDATES = 5
-
-_WAV_HEADER_BYTES = 44
-
-
-@dataclass(frozen=True, slots=True)
-class TroubledTake:
-    """A folder that holds something of an answer and is no whole take.
-
-    Parameters
-    ----------
-    folder : Path
-    message : str
-        What is the matter, in a sentence.
-    hint : str
-        What can be done about it, in a sentence.
-    """
-
-    folder: Path
-    message: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Takes:
-    """Everything in a recordings folder.
-
-    Parameters
-    ----------
-    good : tuple of Take
-        In order of time.
-    damaged : tuple of TroubledTake
-        Those whose ``take.json`` cannot be read.
-    unfinished : tuple of TroubledTake
-        Those that have sound and no ``take.json``: being recorded now, or interrupted.
-    """
-
-    good: tuple[Take, ...]
-    damaged: tuple[TroubledTake, ...]
-    unfinished: tuple[TroubledTake, ...]
+from rehearse.take_names import LAST, find_folder, folder_name
+from rehearse.unfinished import (
+    BEGUN_FILE,
+    Hold,
+    Unfinished,
+    is_in_use,
+    read_unfinished,
+    write_beginning,
+)
 
 
 class Store:
@@ -89,21 +51,21 @@ class Store:
 
     def __init__(self, recordings: Path) -> None:
         self.recordings = recordings
+        self._holds: dict[Path, Hold] = {}
 
-    def begin(self, question: Question, now: datetime) -> Path:
-        """Make the folder of a new take, which no other program gets too.
+    def begin(self, beginning: Beginning) -> Path:
+        """Make the folder of a new take, which no other program gets too, and keep it in hand.
 
         Parameters
         ----------
-        question : Question
-        now : datetime
-            Whose local time, in its own time zone, names the folder.
+        beginning : Beginning
+            Whose time, in its own time zone, names the folder.
 
         Raises
         ------
         StoreError
         """
-        name = f"{now:%Y-%m-%dT%H-%M-%S}_{_name_of(question)}"
+        name = folder_name(beginning)
         try:
             self.recordings.mkdir(parents=True, exist_ok=True)
             for number in count(1):
@@ -112,13 +74,56 @@ class Store:
                     folder.mkdir()
                 except FileExistsError:
                     continue
+                self._hold(folder)
+                write_beginning(folder, beginning)
                 return folder
         except OSError as error:
             raise failed("No take can be begun", self.recordings, error) from error
         raise AssertionError("unreachable: the numbers never end")
 
+    def note(self, folder: Path, beginning: Beginning) -> None:
+        """Write down what has become known of a take since it was begun.
+
+        Raises
+        ------
+        StoreError
+        """
+        try:
+            write_beginning(folder, beginning)
+        except OSError as error:
+            raise failed("How this take began cannot be written down", folder, error) from error
+
+    def resume(self, folder: Path) -> Unfinished:
+        """Take an unfinished take in hand, to be saved after all.
+
+        Raises
+        ------
+        StoreError
+            When it is a whole take, holds no sound, or is in use by another program.
+        """
+        if (folder / TAKE_FILE).exists():
+            raise StoreError(f"The take {folder.name} is finished.", "`rehearse show` shows it.")
+        unfinished = read_unfinished(folder)
+        if unfinished is None:
+            raise StoreError(f"The take {folder.name} holds no sound.", "`rehearse takes` lists the others.")
+        self._hold(folder)
+        return unfinished
+
+    def _hold(self, folder: Path) -> None:
+        hold = Hold(folder)
+        if not hold.acquire():
+            raise StoreError(
+                f"The take {folder.name} is being recorded or finished by another Rehearse.",
+                "Let it come to its end there.",
+            )
+        self._holds[folder] = hold
+
+    def _let_go(self, folder: Path) -> None:
+        if (hold := self._holds.pop(folder, None)) is not None:
+            hold.release()
+
     def abandon(self, folder: Path, *, keep_sound: bool) -> Path | None:
-        """Give up a take that was begun.
+        """Give up a take that was begun or resumed.
 
         Returns
         -------
@@ -130,9 +135,10 @@ class Store:
         ------
         StoreError
         """
+        self._let_go(folder)
         sound = sound_in(folder)
         saved = (folder / TAKE_FILE).exists()
-        if sound is not None and (saved or (keep_sound and sound.stat().st_size > _WAV_HEADER_BYTES)):
+        if sound is not None and (saved or (keep_sound and sound.stat().st_size > HEADER_BYTES)):
             return sound
         if not saved and folder.parent == self.recordings and folder.is_dir():
             try:
@@ -174,6 +180,8 @@ class Store:
             write_json(take.folder / TAKE_FILE, document_of(take))
         except OSError as error:
             raise failed(f"The take {take.id} cannot be saved", take.folder, error) from error
+        (take.folder / BEGUN_FILE).unlink(missing_ok=True)  # all of it is in the take now
+        self._let_go(take.folder)
         self.save_analysis(take, analysis_document)
         return take
 
@@ -207,17 +215,25 @@ class Store:
         StoreError
             When the recordings folder itself cannot be read.
         """
-        good: list[Take] = []
-        damaged: list[TroubledTake] = []
-        unfinished: list[TroubledTake] = []
-        for folder in self._folders():
-            try:
-                good.append(self.load(folder))
-            except StoreError as error:
-                apart = damaged if (folder / TAKE_FILE).exists() else unfinished
-                apart.append(TroubledTake(folder, error.message, error.hint))
-        good.sort(key=lambda take: (take.recorded_at, take.id))
-        return Takes(tuple(good), tuple(damaged), tuple(unfinished))
+        return sort_out(self.folders())
+
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """Return the answers that were interrupted, in order of time.
+
+        Those that another program is at work on are not among them, nor those in which nothing was said.
+
+        Raises
+        ------
+        StoreError
+            When the recordings folder itself cannot be read.
+        """
+        found = (
+            read_unfinished(folder)
+            for folder in self.folders()
+            if not (folder / TAKE_FILE).exists() and not is_in_use(folder)
+        )
+        said = [each for each in found if each is not None and each.sound.stat().st_size > HEADER_BYTES]
+        return tuple(sorted(said, key=lambda each: each.recorded_at))
 
     def analysis(self, take: Take) -> dict[str, object] | None:
         """Return what was last made of a take.
@@ -260,24 +276,9 @@ class Store:
                     f"There are no takes in {self.recordings} yet.", "`rehearse` records your first."
                 )
             return good[-1].folder
-        if text and is_take(Path(text)):
-            return Path(text)
-        folders = self._folders()
-        matching = [folder for folder in folders if text and folder.name.startswith(text)]
-        exact = [folder for folder in matching if folder.name == text]
-        if len(matching) == 1 or exact:
-            return (exact or matching)[0]
-        if matching:
-            raise StoreError(
-                f"{len(matching)} takes begin with {text!r}.", f"Write more of the name: {_listed(matching)}."
-            )
-        newest = f" The newest are {_listed(folders[::-1])}." if folders else ""
-        raise StoreError(
-            f"There is no take {text!r} in {self.recordings}.",
-            f"Name a take's folder, the beginning of its name, or `{LAST}`.{newest}",
-        )
+        return find_folder(text, self.folders(), self.recordings)
 
-    def _folders(self) -> list[Path]:
+    def folders(self) -> list[Path]:
         """Return the folders that hold anything of a take, in order of name; none when there are none."""
         try:
             return sorted(folder for folder in self.recordings.iterdir() if is_take(folder))
@@ -285,13 +286,3 @@ class Store:
             return []
         except OSError as error:
             raise failed("Your takes cannot be read", self.recordings, error) from error
-
-
-def _name_of(question: Question) -> str:
-    name = slug(question.id).encode()[:LONGEST_NAME_BYTES].decode(errors="ignore").strip("-")
-    return name or "question"
-
-
-def _listed(folders: list[Path]) -> str:
-    names = [folder.name for folder in folders[:N_CANDIDATES]]
-    return ", ".join(names) + (" …" if len(folders) > N_CANDIDATES else "")

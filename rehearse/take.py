@@ -51,6 +51,8 @@ class Recording:
         The microphone's name; None for a file.
     n_overflows : int
         How many times the device reported sound lost before it reached us.
+    n_missing_frames : int
+        How much shorter the recording is than the time it took: sound that never reached us.
     """
 
     path: Path
@@ -58,6 +60,7 @@ class Recording:
     n_frames: int
     device: str | None = None
     n_overflows: int = 0
+    n_missing_frames: int = 0
 
     @property
     def duration_s(self) -> float:
@@ -127,6 +130,28 @@ class Transcript:
     def from_text(cls, text: str) -> Transcript:
         """Make a transcript of typed text, all of its times 0."""
         return cls(tuple(Word(item, 0.0, 0.0) for item in text.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What is known of a take before its answer has ended: enough to finish it should the program end first.
+
+    Parameters
+    ----------
+    deck, question, recorded_at, session, demonstration, recording_delay_s, follow_up_to
+        As of :class:`Take`.
+    device : str or None
+        The microphone's name; None for a file, and until the recording has started.
+    """
+
+    deck: str
+    question: Question
+    recorded_at: datetime
+    session: str = ""
+    demonstration: bool = False
+    recording_delay_s: float | None = None
+    follow_up_to: str = ""
+    device: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

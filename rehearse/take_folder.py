@@ -89,11 +89,9 @@ def _absent(folder: Path) -> StoreError:
     sound = sound_in(folder)
     if sound is None:
         return StoreError(f"There is no take in {folder}.", "`rehearse takes` lists the takes there are.")
-    scoring = rehearse_command("score", str(sound), "--save")
     return StoreError(
         f"The take {folder.name} was not finished.",
-        f"If it is not being recorded just now, `{scoring} --question ID` makes a take of it, "
-        "and you may delete the folder.",
+        f"To finish it: {rehearse_command('finish', folder.name)}",
     )
 
 

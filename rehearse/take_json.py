@@ -8,16 +8,15 @@ damaged file is said in words, whatever the damage.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from rehearse.deck import KeyPoint, Question
 from rehearse.errors import StoreError
-from rehearse.take import Recording, Take, Transcript, Word, WordKind
+from rehearse.json_fields import Fields
+from rehearse.take import Beginning, Recording, Take, Transcript, Word, WordKind
 
 SCHEMA = 1
 
@@ -31,30 +30,11 @@ _FILE_NAME = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9]+)*")
 
 def document_of(take: Take) -> dict[str, object]:
     """Return a take as plain JSON values."""
-    question, recording, transcript = take.question, take.recording, take.transcript
+    recording, transcript = take.recording, take.transcript
     return {
         "schema": SCHEMA,
         "deck": take.deck,
-        "question": {
-            "id": question.id,
-            "text": question.text,
-            "group": question.group,
-            "hint": question.hint,
-            "key_points": [
-                {
-                    "text": point.text,
-                    "wordings": list(point.wordings),
-                    "weight": point.weight,
-                    "probe": point.probe,
-                }
-                for point in question.key_points
-            ],
-            "misconceptions": list(question.misconceptions),
-            "model_answer": question.model_answer,
-            "time_limit_s": question.time_limit_s,
-            "tags": list(question.tags),
-            "need": question.need,
-        },
+        "question": _question_document(take.question),
         "recorded_at": take.recorded_at.isoformat(),
         "session": take.session,
         "demonstration": take.demonstration,
@@ -66,6 +46,7 @@ def document_of(take: Take) -> dict[str, object]:
             "n_frames": recording.n_frames,
             "device": recording.device,
             "n_overflows": recording.n_overflows,
+            "n_missing_frames": recording.n_missing_frames,
         },
         "transcript": {
             "engine": transcript.engine,
@@ -86,6 +67,44 @@ def document_of(take: Take) -> dict[str, object]:
     }
 
 
+def beginning_document_of(beginning: Beginning) -> dict[str, object]:
+    """Return the beginning of a take as plain JSON values, named as in the document of the take."""
+    return {
+        "schema": SCHEMA,
+        "deck": beginning.deck,
+        "question": _question_document(beginning.question),
+        "recorded_at": beginning.recorded_at.isoformat(),
+        "session": beginning.session,
+        "demonstration": beginning.demonstration,
+        "follow_up_to": beginning.follow_up_to,
+        "recording_delay_s": beginning.recording_delay_s,
+        "device": beginning.device,
+    }
+
+
+def _question_document(question: Question) -> dict[str, object]:
+    return {
+        "id": question.id,
+        "text": question.text,
+        "group": question.group,
+        "hint": question.hint,
+        "key_points": [
+            {
+                "text": point.text,
+                "wordings": list(point.wordings),
+                "weight": point.weight,
+                "probe": point.probe,
+            }
+            for point in question.key_points
+        ],
+        "misconceptions": list(question.misconceptions),
+        "model_answer": question.model_answer,
+        "time_limit_s": question.time_limit_s,
+        "tags": list(question.tags),
+        "need": question.need,
+    }
+
+
 def take_from(document: object, folder: Path) -> Take:
     """Return the take that a document describes.
 
@@ -103,19 +122,12 @@ def take_from(document: object, folder: Path) -> Take:
     StoreError
         When it is of a newer schema.
     """
-    fields = _Fields(document, "take.json")
-    schema = fields.count("schema")
-    if schema > SCHEMA:
-        raise StoreError(
-            f"The take {folder.name} was written by a newer version of Rehearse (schema {schema}).",
-            "Update Rehearse to read it; the take is left as it is.",
-        )
-    recorded_at = _moment(fields.text("recorded_at"))
+    fields = _fields_of(document, "take.json", folder)
     return Take(
         folder=folder,
         deck=fields.text("deck"),
         question=_question(fields.object("question")),
-        recorded_at=recorded_at,
+        recorded_at=_moment(fields),
         recording=_recording(fields.object("recording"), folder),
         transcript=_transcript(fields.object("transcript")),
         recording_delay_s=fields.number_or_none("recording_delay_s"),
@@ -125,7 +137,42 @@ def take_from(document: object, folder: Path) -> Take:
     )
 
 
-def _question(fields: _Fields) -> Question:
+def beginning_from(document: object, folder: Path) -> Beginning:
+    """Return the beginning that a document describes.
+
+    Raises
+    ------
+    ValueError
+        When it is not the document of a beginning; the message says what is wrong.
+    StoreError
+        When it is of a newer schema.
+    """
+    fields = _fields_of(document, "begun.json", folder)
+    return Beginning(
+        deck=fields.text("deck"),
+        question=_question(fields.object("question")),
+        recorded_at=_moment(fields),
+        session=fields.text("session"),
+        demonstration=fields.flag("demonstration"),
+        follow_up_to=fields.text("follow_up_to"),
+        recording_delay_s=fields.number_or_none("recording_delay_s"),
+        device=fields.text_or_none("device"),
+    )
+
+
+def _fields_of(document: object, name: str, folder: Path) -> Fields:
+    """Return the fields of a document whose schema this program knows."""
+    fields = Fields(document, name)
+    schema = fields.count("schema")
+    if schema > SCHEMA:
+        raise StoreError(
+            f"The take {folder.name} was written by a newer version of Rehearse (schema {schema}).",
+            "Update Rehearse to read it; the take is left as it is.",
+        )
+    return fields
+
+
+def _question(fields: Fields) -> Question:
     return Question(
         id=fields.text("id"),
         text=fields.text("text"),
@@ -140,7 +187,7 @@ def _question(fields: _Fields) -> Question:
     )
 
 
-def _key_point(fields: _Fields) -> KeyPoint:
+def _key_point(fields: Fields) -> KeyPoint:
     return KeyPoint(
         text=fields.text("text"),
         wordings=fields.texts("wordings"),
@@ -149,7 +196,7 @@ def _key_point(fields: _Fields) -> KeyPoint:
     )
 
 
-def _recording(fields: _Fields, folder: Path) -> Recording:
+def _recording(fields: Fields, folder: Path) -> Recording:
     name = fields.text("file")
     if not _FILE_NAME.fullmatch(name):  # "../x" would reach outside the take
         raise ValueError(f"{fields.place}.file should be the name of a file in the take's folder")
@@ -159,10 +206,11 @@ def _recording(fields: _Fields, folder: Path) -> Recording:
         fields.count("n_frames"),
         device=fields.text_or_none("device"),
         n_overflows=fields.count("n_overflows"),
+        n_missing_frames=fields.added_count("n_missing_frames"),
     )
 
 
-def _transcript(fields: _Fields) -> Transcript:
+def _transcript(fields: Fields) -> Transcript:
     return Transcript(
         tuple(_word(word) for word in fields.objects("words")),
         engine=fields.text("engine"),
@@ -171,7 +219,7 @@ def _transcript(fields: _Fields) -> Transcript:
     )
 
 
-def _word(fields: _Fields) -> Word:
+def _word(fields: Fields) -> Word:
     try:
         kind = WordKind(fields.text("kind"))
     except ValueError as error:
@@ -186,15 +234,16 @@ def _word(fields: _Fields) -> Word:
     )
 
 
-def _moment(text: str) -> datetime:
+def _moment(fields: Fields) -> datetime:
+    place, text = f"{fields.place}.recorded_at", fields.text("recorded_at")
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise ValueError("take.json.recorded_at should be a date and time") from error
+        raise ValueError(f"{place} should be a date and time") from error
     if moment.tzinfo is None:
-        raise ValueError("take.json.recorded_at should have a time zone")
+        raise ValueError(f"{place} should have a time zone")
     if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
-        raise ValueError(f"take.json.recorded_at should lie between {EARLIEST_YEAR} and {LATEST_YEAR}")
+        raise ValueError(f"{place} should lie between {EARLIEST_YEAR} and {LATEST_YEAR}")
     return moment
 
 
@@ -202,82 +251,3 @@ def _positive(number: _Number, place: str) -> _Number:
     if number <= 0:
         raise ValueError(f"{place} should be above 0")
     return number
-
-
-def _whole_text(text: str, place: str) -> str:
-    """Return a text that can be shown: JSON also allows halves of characters."""
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError(f"{place} should be a text of whole characters") from error
-    return text
-
-
-class _Fields:
-    """The fields of a JSON object, each read as what it should be."""
-
-    def __init__(self, document: object, place: str) -> None:
-        if not isinstance(document, Mapping):
-            raise ValueError(f"{place} should be an object")  # noqa: TRY004  damage is a ValueError here
-        self._document: Mapping[str, Any] = document
-        self.place = place
-
-    def _value(self, name: str, wanted: type | tuple[type, ...], described: str) -> Any:
-        if name not in self._document:
-            raise ValueError(f"{self.place} has no {name}")
-        value = self._document[name]
-        # True is an int to Python, and nobody's number.
-        if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
-            raise ValueError(f"{self.place}.{name} should be {described}")
-        return value
-
-    def _is_none(self, name: str) -> bool:
-        return name in self._document and self._document[name] is None
-
-    def text(self, name: str) -> str:
-        return _whole_text(self._value(name, str, "a text"), f"{self.place}.{name}")
-
-    def text_or_none(self, name: str) -> str | None:
-        return None if self._is_none(name) else self.text(name)
-
-    def added_text(self, name: str) -> str:
-        """Return a text that files of the first version do not have yet."""
-        return self.text(name) if name in self._document else ""
-
-    def flag(self, name: str) -> bool:
-        flag: bool = self._value(name, bool, "true or false")
-        return flag
-
-    def count(self, name: str) -> int:
-        count: int = self._value(name, int, "a whole number")
-        if count < 0:
-            raise ValueError(f"{self.place}.{name} should not be negative")
-        return count
-
-    def count_or_none(self, name: str) -> int | None:
-        return None if self._is_none(name) else self.count(name)
-
-    def number(self, name: str) -> float:
-        try:
-            number = float(self._value(name, (int, float), "a number"))
-        except OverflowError:
-            number = math.inf
-        if not 0 <= number < math.inf:
-            raise ValueError(f"{self.place}.{name} should be a number from 0")
-        return number
-
-    def number_or_none(self, name: str) -> float | None:
-        return None if self._is_none(name) else self.number(name)
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        items = self._value(name, list, "a list of texts")
-        if not all(isinstance(item, str) for item in items):
-            raise ValueError(f"{self.place}.{name} should be a list of texts")
-        return tuple(_whole_text(item, f"{self.place}.{name}") for item in items)
-
-    def object(self, name: str) -> _Fields:
-        return _Fields(self._value(name, Mapping, "an object"), f"{self.place}.{name}")
-
-    def objects(self, name: str) -> list[_Fields]:
-        items = self._value(name, list, "a list of objects")
-        return [_Fields(item, f"{self.place}.{name}[{place}]") for place, item in enumerate(items)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rehearse.deck import KeyPoint, Question
-from rehearse.take import Recording, Take, Transcript, Word, WordKind
+from rehearse.take import Beginning, Recording, Take, Transcript, Word, WordKind
 
 QUESTION = Question(
     id="bias-variance",
@@ -45,6 +45,19 @@ TRANSCRIPT = Transcript(
 def make_question(**changes: Any) -> Question:
     """Return a question with every field in use, but for these changes."""
     return replace(QUESTION, **changes)
+
+
+def make_beginning(**changes: Any) -> Beginning:
+    """Return the beginning of a take that :func:`make_take` may finish, but for these changes."""
+    beginning = Beginning(
+        deck="machine-learning",
+        question=QUESTION,
+        recorded_at=datetime(2026, 11, 22, 12, 45, 3, tzinfo=UTC),
+        session="2026-11-22T12-44-00",
+        recording_delay_s=0.25,
+        device="Desk microphone",
+    )
+    return replace(beginning, **changes)
 
 
 def make_take(folder: Path, **changes: Any) -> Take:

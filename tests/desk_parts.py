@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rehearse.audio.files import open_recording
 from rehearse.desk import Desk, Stop
 from rehearse.errors import RehearseError, SpeechOutputError
 from rehearse.sound import VoiceTrack
@@ -111,6 +112,9 @@ class ToneHearing:
 
     def take_in(self, source, destination):
         return write_tone(destination.with_suffix(".wav"))
+
+    def reopen(self, path):
+        return open_recording(path)
 
     def prepare(self):
         pass

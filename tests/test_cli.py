@@ -10,7 +10,7 @@ import pytest
 
 from rehearse.cli import run
 from rehearse.store import Store
-from tests.builders import make_take
+from tests.builders import make_beginning, make_take
 from tests.desk_parts import write_tone
 
 TEN_MISTAKES = """\
@@ -50,8 +50,7 @@ def recordings(tmp_path, monkeypatch):
 def saved_take(recordings, second=3):
     store = Store(recordings)
     now = datetime(2026, 11, 22, 12, 45, second, tzinfo=UTC)
-    blank = make_take(recordings)
-    folder = store.begin(blank.question, now)
+    folder = store.begin(make_beginning(recorded_at=now))
     recording = write_tone(folder / "answer.wav")
     return store.save(make_take(folder, recorded_at=now, recording=recording), {"schema": 1})
 
@@ -60,7 +59,7 @@ def test_help_names_every_command_with_an_example(capsys):
     assert run(["--help"]) == 0
 
     shown = capsys.readouterr().out
-    for command in ("practice", "score", "decks", "takes", "show", "voices", "doctor"):
+    for command in ("practice", "score", "finish", "decks", "takes", "show", "voices", "doctor"):
         assert f"\n  {command} " in shown
     assert "rehearse practice machine-learning --question bias-variance" in shown
 

@@ -134,23 +134,22 @@ def test_what_was_said_is_kept_when_transcription_fails(store, failure):
         rehearse_question(desk, DECK, QUESTION)
 
     (folder,) = store.recordings.iterdir()
-    assert [path.name for path in folder.iterdir()] == ["answer.wav"]
+    assert sorted(path.name for path in folder.iterdir()) == ["answer.wav", "begun.json"]
     kept = desk.screen.shown[-1]
     assert kept.startswith(f"notice: Your answer is kept in {folder / 'answer.wav'}.")
-    assert "rehearse score" in kept
-    assert "--question tides" in kept
+    assert kept.endswith(f"To finish it: rehearse finish {folder}")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the words are quoted for another shell there")
-def test_the_command_that_scores_what_was_kept_can_be_copied_whatever_the_folder_is_called(tmp_path):
+def test_the_command_that_finishes_what_was_kept_can_be_copied_whatever_the_folder_is_called(tmp_path):
     desk = spoken(Store(tmp_path / "my takes"), TranscriptionError("Broken."))
 
     with pytest.raises(TranscriptionError):
         rehearse_question(desk, DECK, QUESTION)
 
-    program, command, recording, *_ = shlex.split(desk.screen.shown[-1].partition("To score it: ")[2])
-    assert (program, command) == ("rehearse", "score")
-    assert Path(recording).is_file()
+    program, command, folder = shlex.split(desk.screen.shown[-1].partition("To finish it: ")[2])
+    assert (program, command) == ("rehearse", "finish")
+    assert Path(folder, "answer.wav").is_file()
 
 
 def test_what_was_said_is_kept_when_the_screen_breaks(store):

@@ -9,6 +9,7 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from rehearse.deck import KeyPoint, Question
 from rehearse.errors import StoreError
 from rehearse.store import Store
 from rehearse.take import Recording, Take, Transcript, Word, WordKind
-from tests.builders import make_question, make_take
+from tests.builders import make_beginning, make_question, make_take
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "data" / "takes"
@@ -37,11 +38,22 @@ def noise(n_frames: int = 1600) -> np.ndarray:
     return np.random.default_rng(7).uniform(-0.5, 0.5, n_frames)
 
 
+def begun(store: Store, now: datetime = NOW, **changes: Any) -> Path:
+    return store.begin(make_beginning(recorded_at=now, **changes))
+
+
 def record(store: Store, now: datetime = NOW, *, subtype: str = "PCM_16", n_frames: int = 1600) -> Take:
     """Return a take whose sound is on disk as the recorder leaves it."""
-    folder = store.begin(make_question(), now)
+    folder = begun(store, now)
     soundfile.write(folder / "answer.wav", noise(n_frames), 8000, subtype=subtype)
     return make_take(folder, recorded_at=now)
+
+
+def interrupted_take(store: Store, now: datetime = NOW) -> Take:
+    """Return a take that is in nobody's hands."""
+    take = record(store, now)
+    store.abandon(take.folder, keep_sound=True)
+    return take
 
 
 def saved(store: Store, now: datetime = NOW) -> Take:
@@ -53,14 +65,14 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_take_begins_in_a_folder_named_by_local_time_and_question(store):
-    folder = store.begin(make_question(), NOW)
+    folder = begun(store)
 
     assert folder == store.recordings / "2026-11-22T12-45-03_bias-variance"
     assert folder.is_dir()
 
 
 def test_takes_of_one_second_get_folders_of_their_own(store):
-    folders = [store.begin(make_question(), NOW).name for _ in range(3)]
+    folders = [begun(store).name for _ in range(3)]
 
     first = "2026-11-22T12-45-03_bias-variance"
     assert folders == [first, f"{first}-2", f"{first}-3"]
@@ -72,7 +84,7 @@ def test_programs_that_begin_at_once_never_collide(store):
 
     def begin():
         start.wait()
-        folders.append(Store(store.recordings).begin(make_question(), NOW))
+        folders.append(begun(Store(store.recordings)))
 
     threads = [threading.Thread(target=begin) for _ in range(16)]
     for thread in threads:
@@ -88,7 +100,7 @@ def test_programs_that_begin_at_once_never_collide(store):
     [("../../etc", "etc"), ("", "question"), ("é" * 300, "é" * 50), ("a/b\0c", "a-b-c")],
 )
 def test_any_question_makes_a_name_that_a_file_system_takes(store, question_id, name):
-    folder = store.begin(make_question(id=question_id), NOW)
+    folder = begun(store, question=make_question(id=question_id))
 
     assert folder == store.recordings / f"2026-11-22T12-45-03_{name}"
 
@@ -150,21 +162,21 @@ def test_a_take_is_written_once(store):
 
 
 def test_a_take_without_sound_is_not_saved(store):
-    take = make_take(store.begin(make_question(), NOW))
+    take = make_take(begun(store))
 
     with pytest.raises(StoreError, match=r"has no sound: answer\.wav is missing"):
         store.save(take, ANALYSIS)
 
 
 def test_sound_that_cannot_be_read_is_not_touched(store):
-    take = make_take(store.begin(make_question(), NOW))
+    take = make_take(begun(store))
     (take.folder / "answer.wav").write_bytes(b"not sound at all")
 
     with pytest.raises(StoreError, match="cannot be compressed") as caught:
         store.save(take, ANALYSIS)
 
     assert str(take.folder / "answer.wav") in caught.value.hint
-    assert names(take.folder) == ["answer.wav"]
+    assert names(take.folder) == [".in-use", "answer.wav", "begun.json"]
 
 
 def test_the_files_are_json_that_people_can_read(store):
@@ -434,9 +446,9 @@ def test_takes_come_in_order_of_time_whatever_their_zone(store):
 
 def test_one_damaged_take_never_stops_the_others(store):
     good = saved(store)
-    damaged, interrupted = saved(store), record(store)
+    damaged, interrupted = saved(store), interrupted_take(store)
     (damaged.folder / "take.json").write_bytes(b"{")
-    store.begin(make_question(), NOW)  # empty: nothing was said
+    begun(store)  # empty: nothing was said
     (store.recordings / "README.md").write_text("notes")
     (store.recordings / "holiday").mkdir()
     directory = store.recordings / "directory"
@@ -452,11 +464,86 @@ def test_one_damaged_take_never_stops_the_others(store):
     assert [(trouble.folder, trouble.message) for trouble in found.unfinished] == [
         (interrupted.folder, f"The take {interrupted.id} was not finished.")
     ]
-    assert str(interrupted.recording.path) in found.unfinished[0].hint
+    assert found.unfinished[0].hint == f"To finish it: rehearse finish {interrupted.id}"
 
 
 def test_a_folder_that_is_not_there_yet_holds_no_takes(store):
     assert store.takes().good == ()
+    assert store.unfinished() == ()
+
+
+def test_an_answer_being_given_in_another_window_is_left_alone(store):
+    take = record(store)
+    other = Store(store.recordings)
+
+    assert other.unfinished() == ()
+    assert other.takes().unfinished == ()
+    with pytest.raises(StoreError, match="being recorded or finished by another Rehearse"):
+        other.resume(take.folder)
+
+    store.save(take, ANALYSIS)
+    assert names(take.folder) == ["analysis.json", "answer.flac", "take.json"]
+    with pytest.raises(StoreError, match="is finished"):
+        other.resume(take.folder)
+
+
+def test_an_interrupted_answer_tells_its_beginning_and_can_be_saved_after_all(store):
+    later, take = interrupted_take(store, NOW + timedelta(hours=1)), interrupted_take(store)
+    (later.folder / "begun.json").write_text("{")
+
+    first, second = Store(store.recordings).unfinished()
+
+    assert (first.folder, first.sound) == (take.folder, take.folder / "answer.wav")
+    assert first.beginning == make_beginning(recorded_at=NOW)
+    assert second.beginning is None
+    assert store.resume(take.folder) == first
+    assert Store(store.recordings).unfinished() == (second,)
+    kept = store.save(take, ANALYSIS)
+    assert store.takes().good == (kept,)
+    assert store.unfinished() == (second,)
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        make_beginning(recording_delay_s=None, device=None, demonstration=True, session=""),
+        make_beginning(question=Question("a", "b"), recorded_at=NOW),
+    ],
+)
+def test_what_is_noted_of_a_take_is_what_is_read(store, beginning):
+    folder = begun(store)
+    soundfile.write(folder / "answer.wav", noise(), 8000)
+    store.note(folder, beginning)
+    store.abandon(folder, keep_sound=True)
+
+    (unfinished,) = store.unfinished()
+
+    assert unfinished.beginning == beginning
+    assert unfinished.recorded_at == beginning.recorded_at
+
+
+def test_when_an_answer_was_given_is_told_by_its_folder_if_by_nothing_else(store):
+    take, renamed = interrupted_take(store), interrupted_take(store, NOW + timedelta(minutes=1))
+    for folder in (take.folder, renamed.folder):
+        (folder / "begun.json").unlink()
+    renamed.folder.rename(store.recordings / "my answer")
+
+    moments = {each.folder.name: each.recorded_at for each in store.unfinished()}
+
+    assert moments[take.id] == datetime(2026, 11, 22, 12, 45, 3).astimezone()  # in this machine's zone
+    assert datetime.now(UTC) - moments["my answer"] < timedelta(hours=1)
+
+
+def test_a_folder_in_which_nothing_was_said_is_no_unfinished_answer(store):
+    empty, silent = begun(store), begun(store)
+    soundfile.write(silent / "answer.wav", noise(0), 8000, subtype="PCM_16")
+    dead = Store(store.recordings)
+    for folder in (empty, silent):
+        store._holds[folder].release()
+
+    assert dead.unfinished() == ()
+    with pytest.raises(StoreError, match="holds no sound"):
+        dead.resume(empty)
 
 
 def test_an_analysis_can_be_made_again(store):
@@ -525,9 +612,9 @@ def test_loading_what_is_no_take_says_so(store, tmp_path):
 
 def test_an_abandoned_take_leaves_nothing_unless_something_was_said(store):
     said, unwanted = record(store), record(store)
-    silent = store.begin(make_question(), NOW)
+    silent = begun(store)
     soundfile.write(silent / "answer.wav", noise(0), 8000, subtype="PCM_16")
-    empty = store.begin(make_question(), NOW)
+    empty = begun(store)
 
     assert store.abandon(said.folder, keep_sound=True) == said.folder / "answer.wav"
     assert store.abandon(unwanted.folder, keep_sound=False) is None
@@ -551,7 +638,7 @@ def test_recordings_that_are_a_file_are_named_with_a_remedy(tmp_path):
     path = tmp_path / "recordings"
     path.write_text("not a folder")
 
-    for attempt in (lambda: Store(path).begin(make_question(), NOW), Store(path).takes):
+    for attempt in (lambda: begun(Store(path)), Store(path).takes):
         with pytest.raises(StoreError, match=str(path)) as caught:
             attempt()
         assert "--recordings" in caught.value.hint
@@ -560,7 +647,7 @@ def test_recordings_that_are_a_file_are_named_with_a_remedy(tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 def test_a_place_where_nothing_can_be_written_is_named_with_a_remedy():
     with pytest.raises(StoreError, match="No take can be begun: /proc/rehearse") as caught:
-        Store(Path("/proc/rehearse")).begin(make_question(), NOW)
+        begun(Store(Path("/proc/rehearse")))
 
     assert "--recordings" in caught.value.hint
 
@@ -599,7 +686,7 @@ def test_a_full_disk_loses_nothing_that_was_said(store, room_bytes, message, lef
 
     assert message in said
     assert "disk" in said
-    assert names(take.folder) == left
+    assert set(names(take.folder)) - {".in-use", "begun.json"} == set(left)
     assert (take.folder / "answer.wav").read_bytes() == before
 
 
@@ -609,7 +696,7 @@ def test_a_disk_that_fills_after_the_sound_keeps_the_sound(store):
     said = run_full_disk(store, take, room_bytes=1000)
 
     assert "Make room on the disk" in said
-    assert names(take.folder) == ["answer.flac"]
+    assert names(take.folder) == [".in-use", "answer.flac", "begun.json"]
 
 
 def run_full_disk(store: Store, take: Take, room_bytes: int) -> str:

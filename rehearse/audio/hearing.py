@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from rehearse.audio.files import blocks, import_recording, require_file, require_sound
+from rehearse.audio.files import blocks, import_recording, open_recording, require_file, require_sound
 from rehearse.audio.speech_activity import detect_speech, follow_speech
 from rehearse.audio.voice_track import prepare, track_voice
 from rehearse.sound import Samples, VoiceTrack
@@ -35,6 +35,15 @@ class RecordingHearing:
         recording = import_recording(source, destination)
         require_sound(recording, source)
         return recording
+
+    def reopen(self, path: Path) -> Recording:
+        """Return the recording in a file as it was left; see :func:`open_recording`.
+
+        Raises
+        ------
+        AudioInputError
+        """
+        return open_recording(path)
 
     def prepare(self) -> None:
         """Load librosa while nobody waits for it."""

@@ -16,7 +16,7 @@ import click
 from rehearse.cli.decks import decks
 from rehearse.cli.flags import ExitStatus
 from rehearse.cli.machine import doctor, voices
-from rehearse.cli.practising import practice, score, show, takes
+from rehearse.cli.practising import finish, practice, score, show, takes
 from rehearse.config import configuration_file, read_configuration
 from rehearse.errors import RehearseError
 
@@ -97,5 +97,5 @@ def program(context: click.Context, debug: bool) -> Any:  # noqa: ARG001  read b
     return None
 
 
-for command in (practice, score, takes, show, decks, voices, doctor):
+for command in (practice, score, finish, takes, show, decks, voices, doctor):
     program.add_command(command)

@@ -87,6 +87,32 @@ def score(
 
 
 @click.command()
+@click.argument("take", required=False)
+@click.option(
+    "--question", "question_id", metavar="ID", help="The question it answers, if not the one asked."
+)
+@setting("deck")
+@setting("model")
+@setting("language")
+@setting("recordings")
+def finish(
+    take: str | None, question_id: str | None, deck: str, recordings: Path | None, **settings: Any
+) -> None:
+    """Finish an answer that was interrupted: by a power cut, a full disk, a crash.
+
+    TAKE is the name of its folder, or the beginning of one; without it, all of them are finished. What
+    was said is scored as if nothing had happened, and keeps its date.
+    """
+    from rehearse.sitting import finish_unfinished
+
+    if question_id is not None and take is None:
+        raise click.UsageError("Name the take that answers the question.")
+    finish_unfinished(
+        take, recordings or recordings_folder(), question_id=question_id, deck_name=deck, **settings
+    )
+
+
+@click.command()
 @setting("recordings")
 def takes(recordings: Path | None) -> None:
     """List your takes, the latest last."""

@@ -16,7 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from rehearse.deck import Deck, Question
-from rehearse.take import Interval, Recording, Take, Transcript, Word
+from rehearse.desk.devices import LiveRecording as LiveRecording
+from rehearse.desk.devices import Player as Player
+from rehearse.desk.devices import Recorder as Recorder
+from rehearse.desk.devices import Voice as Voice
+from rehearse.take import Beginning, Interval, Recording, Take, Transcript, Word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,80 +34,6 @@ ProgressCallback = Callable[[float], None]
 
 WordsCallback = Callable[[tuple[Word, ...], float], None]
 """Told the words heard so far, and up to which second of the sound; the last of them may still change."""
-
-
-class Voice(Protocol):
-    """Turns text into spoken sound."""
-
-    def render(self, text: str) -> Path:
-        """Return a WAV file of `text` spoken, from the cache when it was spoken before.
-
-        Raises
-        ------
-        SpeechOutputError
-        """
-
-
-class Player(Protocol):
-    """Plays sound files on a speaker."""
-
-    def play(self, path: Path, stop: threading.Event) -> None:
-        """Play `path` to its end, or until `stop` is set; returns when the last sound was heard.
-
-        Raises
-        ------
-        SpeechOutputError
-        """
-
-
-class LiveRecording(Protocol):
-    """A recording in progress. Its sound is on disk as it arrives."""
-
-    @property
-    def device(self) -> str | None:
-        """The microphone's name."""
-
-    @property
-    def duration_s(self) -> float:
-        """Sound captured so far, s."""
-
-    @property
-    def level_dbfs(self) -> float:
-        """Peak of the last tenth of a second, dB re full scale; ``-inf`` for digital silence."""
-
-    @property
-    def trouble(self) -> str:
-        """What is wrong with the sound, in a sentence with its remedy; "" when nothing is."""
-
-    def blocks(self) -> Iterator[Samples]:
-        """Yield the sound from its beginning as 16 kHz mono blocks, until the recording has ended.
-
-        Empty blocks say that no more has arrived yet. To be read in another thread.
-        """
-
-    def stop(self) -> Recording:
-        """Stop when all sound up to now has arrived, and return what was captured.
-
-        Raises
-        ------
-        AudioInputError
-            When not a single frame arrived.
-        """
-
-    def discard(self) -> None:
-        """Stop and remove the file."""
-
-
-class Recorder(Protocol):
-    """A microphone."""
-
-    def start(self, path: Path) -> LiveRecording:
-        """Begin recording to the WAV file `path`; returns once sound is flowing.
-
-        Raises
-        ------
-        AudioInputError
-        """
 
 
 class Transcriber(Protocol):
@@ -180,6 +110,15 @@ class Hearing(Protocol):
             When `source` is missing, not sound, or silent.
         """
 
+    def reopen(self, path: Path) -> Recording:
+        """Return the recording in a WAV or FLAC file as it was left, its header put right.
+
+        Raises
+        ------
+        AudioInputError
+            When there is no sound in it.
+        """
+
     def prepare(self) -> None:
         """Load what following a voice needs; done at the first `voice` otherwise."""
 
@@ -202,8 +141,11 @@ class Hearing(Protocol):
 class TakeStore(Protocol):
     """Keeps takes on disk."""
 
-    def begin(self, question: Question, now: datetime) -> Path:
+    def begin(self, beginning: Beginning) -> Path:
         """Make the folder of a new take."""
+
+    def note(self, folder: Path, beginning: Beginning) -> None:
+        """Write down what has become known of a take since it was begun."""
 
     def save(self, take: Take, analysis_document: Mapping[str, object]) -> Take:
         """Write a finished take."""

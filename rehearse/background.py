@@ -1,0 +1,104 @@
+"""What goes on while the person speaks: the models load, and the words are written down.
+
+Each runs in a thread that never keeps the program from ending.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, wait
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from rehearse.deck import Question
+from rehearse.desk import Desk, Screen, Transcriber
+from rehearse.errors import RehearseError
+from rehearse.take import Transcript, Word
+
+if TYPE_CHECKING:
+    from rehearse.sound import Samples
+
+
+class WritingDown:
+    """A recording on its way to becoming words, in a thread of its own.
+
+    It begins with the first sound, so that when the person stops nearly nothing is left to do.
+    """
+
+    def __init__(self, desk: Desk, question: Question, sound: Iterator[Samples]) -> None:
+        self._words: tuple[Word, ...] = ()
+        self._until_s = 0.0
+        self._given_up = threading.Event()
+        self._done: Future[Transcript] = Future()
+        arguments = (desk.transcriber, question, sound)
+        threading.Thread(target=self._run, args=arguments, name="write-down", daemon=True).start()
+
+    def heard(self) -> str:
+        """Return the words so far; the last of them may still change."""
+        return " ".join(word.text for word in self._words)
+
+    def give_up(self) -> None:
+        """Let the words go: the answer was discarded."""
+        self._given_up.set()
+
+    def transcript(self, screen: Screen, duration_s: float) -> Transcript:
+        """Wait for the words of a recording that has ended."""
+        if not wait((self._done,), timeout=0.1).done:
+            with screen.working("Writing down what you said") as on_progress:
+                while not wait((self._done,), timeout=0.1).done:
+                    on_progress(min(self._until_s / duration_s, 1.0) if duration_s else 0.0)
+        return self._done.result()
+
+    def _run(self, transcriber: Transcriber, question: Question, sound: Iterator[Samples]) -> None:
+        try:
+            vocabulary = (question.text, *(point.text for point in question.key_points))
+            sound = itertools.takewhile(lambda _block: not self._given_up.is_set(), sound)
+            transcript = transcriber.transcribe(sound, vocabulary=vocabulary, on_words=self._hear)
+        except BaseException as exc:  # noqa: BLE001  handed on to whoever waits
+            self._done.set_exception(exc)
+        else:
+            self._done.set_result(transcript)
+
+    def _hear(self, words: tuple[Word, ...], until_s: float) -> None:
+        self._words, self._until_s = words, until_s
+
+
+class Loading:
+    """The models on their way, in a thread that never keeps the program from ending."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._progress = 0.0
+        self._done: Future[None] = Future()
+        threading.Thread(target=self._load, args=(desk,), name="load-model", daemon=True).start()
+
+    def _load(self, desk: Desk) -> None:
+        try:
+            desk.transcriber.load(self._advance)
+        except BaseException as exc:  # noqa: BLE001  handed on to whoever waits
+            self._done.set_exception(exc)
+        else:
+            self._done.set_result(None)
+            desk.hearing.prepare()
+            if desk.meaning is not None:  # needed last; what goes wrong is told when it is
+                with suppress(RehearseError):
+                    desk.meaning.load()
+
+    def _advance(self, progress: float) -> None:
+        self._progress = progress
+
+    def raise_if_failed(self) -> None:
+        """Raise what went wrong, if it is known by now."""
+        if self._done.done():
+            self._done.result()
+
+    def wait(self, screen: Screen) -> None:
+        """Wait until the speech model is ready; raises what went wrong."""
+        if self._done.done():
+            self._done.result()
+            return
+        with screen.working("Preparing the speech model") as on_progress:
+            while not wait((self._done,), timeout=0.1).done:
+                on_progress(self._progress)
+            self._done.result()
