@@ -14,6 +14,7 @@ Each error carries what happened, in the user's words, and what to do next. Adap
       TranscriptionError    no weights to be had, or an engine that failed
       MeaningError          the sentence embedder is absent or failed
       StoreError            recordings/ cannot be written or read
+      CorrectionError       a correction of something that is not there
 """
 
 
@@ -64,3 +65,7 @@ class MeaningError(RehearseError):
 
 class StoreError(RehearseError):
     """A take could not be written or read."""
+
+
+class CorrectionError(RehearseError):
+    """A correction refers to something that is not there, or says nothing."""

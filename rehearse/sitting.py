@@ -29,7 +29,7 @@ from rehearse.practice import rehearse_question
 from rehearse.rescoring import Rescorer
 from rehearse.store import Store
 from rehearse.take import Take
-from rehearse.ui.summary import summary
+from rehearse.ui.summary import rescored_summary, summary
 from rehearse.ui.terminal import Choice, TerminalScreen, can_press_keys, standard_console
 from rehearse.word_lists import read_word_lists
 
@@ -163,19 +163,26 @@ def show_take(name: str, recordings: Path, *, as_json: bool) -> None:
     take = store.load(store.resolve(name))
     screen = TerminalScreen(standard_console(stderr=True), interactive=False)
     with screen.working("Analysing the take again"):
-        rates_wpm = past_rates_wpm(past_takes(store), before=take.recorded_at)
-        rescored = rescorer().rescore(take, past_rates_wpm=rates_wpm)
+        rescored = rescorer(store).rescore(take)
     if rescored.voice is None:
         screen.notice("The sound of this take is gone, so pauses, pace and voice cannot be measured.")
-    _print(take, rescored.analysis, as_json=as_json)
+    if as_json:
+        click.echo(json.dumps(rescored.document, indent=2))
+    else:
+        standard_console().print(rescored_summary(rescored))
 
 
-def rescorer() -> Rescorer:
+def rescorer(store: Store) -> Rescorer:
     """Return what scores past takes again, with the user's word lists and the sentence embedder."""
     from rehearse.audio.take_hearing import TakeHearing
 
-    word_lists = read_word_lists(config.word_lists_file())
-    return Rescorer(TakeHearing(), word_lists=word_lists, meaning=meaning())
+    return Rescorer(
+        store,
+        TakeHearing(),
+        word_lists=read_word_lists(config.word_lists_file()),
+        meaning=meaning(),
+        rates_before=lambda take: past_rates_wpm(past_takes(store), before=take.recorded_at),
+    )
 
 
 def _print(take: Take, analysis: Analysis, *, as_json: bool, kept: bool = True) -> None:

@@ -34,7 +34,7 @@ def document_of(take: Take) -> dict[str, object]:
     return {
         "schema": SCHEMA,
         "deck": take.deck,
-        "question": _question_document(take.question),
+        "question": question_document(take.question),
         "recorded_at": take.recorded_at.isoformat(),
         "session": take.session,
         "demonstration": take.demonstration,
@@ -72,7 +72,7 @@ def beginning_document_of(beginning: Beginning) -> dict[str, object]:
     return {
         "schema": SCHEMA,
         "deck": beginning.deck,
-        "question": _question_document(beginning.question),
+        "question": question_document(beginning.question),
         "recorded_at": beginning.recorded_at.isoformat(),
         "session": beginning.session,
         "demonstration": beginning.demonstration,
@@ -82,7 +82,8 @@ def beginning_document_of(beginning: Beginning) -> dict[str, object]:
     }
 
 
-def _question_document(question: Question) -> dict[str, object]:
+def question_document(question: Question) -> dict[str, object]:
+    """Return a question as plain JSON values."""
     return {
         "id": question.id,
         "text": question.text,
@@ -103,6 +104,24 @@ def _question_document(question: Question) -> dict[str, object]:
         "tags": list(question.tags),
         "need": question.need,
     }
+
+
+def question_from(document: object, place: str = "question") -> Question:
+    """Return the question that a document describes.
+
+    Parameters
+    ----------
+    document : object
+        Whatever was in the JSON file.
+    place : str
+        What to call it in the message of an error.
+
+    Raises
+    ------
+    ValueError
+        When it describes none; the message says what is wrong, without a full stop.
+    """
+    return _question(Fields(document, place))
 
 
 def take_from(document: object, folder: Path) -> Take:

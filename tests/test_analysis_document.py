@@ -46,6 +46,7 @@ def test_the_document_has_exactly_its_fields():
         "question_id",
         "deck",
         "duration_s",
+        "summary",
         "engine",
         "model",
         "text",
@@ -61,8 +62,30 @@ def test_the_document_has_exactly_its_fields():
         "content",
         "delivery",
         "scorecard",
+        "corrections",
+        "text_as_written_down",
     ]
-    assert set(full["words"][0]) == {"text", "start_s", "end_s", "probability", "kind", "certain"}
+    assert set(full["summary"]) == {
+        "coverage",
+        "n_words",
+        "speech_rate_wpm",
+        "n_fillers",
+        "fillers_per_min",
+        "n_silent_pauses",
+        "silent_pauses_per_min",
+        "n_long_pauses",
+        "n_corrections",
+        "corrections_digest",
+    }
+    assert set(full["words"][0]) == {
+        "text",
+        "start_s",
+        "end_s",
+        "probability",
+        "kind",
+        "certain",
+        "correction",
+    }
     assert set(full["filled_pauses"][0]) == {"form", "start_s", "end_s", "certain"}
     assert set(full["discourse_markers"][0]) == {"form", "start_s", "end_s"}
     assert set(full["repetitions"][0]) == {"text", "start_s", "end_s"}
@@ -146,6 +169,7 @@ def test_the_document_says_what_was_found():
         "probability": 0.988,
         "kind": "word",
         "certain": True,
+        "correction": None,
     }
     assert full["filled_pauses"] == [{"form": "um", "start_s": 1.4, "end_s": 2.0, "certain": False}]
     assert full["discourse_markers"] == [{"form": "basically", "start_s": 2.0, "end_s": 2.5}]

@@ -21,8 +21,10 @@ UNNEEDED = {"av", "soundfile", "soxr", "numba", "prompt_toolkit", "markdown_it"}
 # A room is a module or package directly inside rehearse/. Everyone may use the values and what is
 # as plain as they are.
 VALUES = {
+    "corrections",
     "errors",
     "json_fields",
+    "json_lines",
     "shell_words",
     "sound",
     "take",
@@ -45,7 +47,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "background": {"desk"},
     "practice": {"analysis", "background", "desk"},
     "finishing": {"desk", "practice", "store", "unfinished"},
-    "rescoring": {"analysis", "desk"},
+    "corrections_log": {"take_folder"},
+    "rescoring": {"analysis", "corrections_log", "desk", "store", "take_folder", "unfinished"},
     "audio": {"desk"},
     "store": {"audio", "shelf", "take_folder", "take_names", "unfinished"},
     "shelf": {"take_folder", "unfinished"},
@@ -53,8 +56,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "take_names": {"take_folder"},
     "unfinished": {"take_folder", "take_names"},
     "transcription": {"analysis", "desk"},
-    "ui": {"analysis", "desk", "doctor"},
-    "review": {"analysis", "rescoring", "store"},
+    "ui": {"analysis", "desk", "doctor", "rescoring"},
+    "review": {"analysis", "corrections_log", "rescoring", "store"},
 }
 # These lay out the real parts, so they may know every room; of the others, only `ui` shows one's findings.
 WIRING = {"__main__", "cli", "sitting", "doctor"}

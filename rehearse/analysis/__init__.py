@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rehearse.analysis.corrected import judged_coverage, judged_fillers
 from rehearse.analysis.coverage import Coverage, cover
 from rehearse.analysis.delivery import delivery_parts, too_little
 from rehearse.analysis.fillers import Fillers, find_fillers
@@ -25,6 +26,7 @@ from rehearse.analysis.story import Story, find_story
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rehearse.analysis.corrected import Corrected
     from rehearse.analysis.nearness import Meaning
     from rehearse.deck import Question
     from rehearse.sound import VoiceTrack
@@ -78,6 +80,7 @@ def analyse(
     voice: VoiceTrack | None = None,
     word_lists: WordLists | None = None,
     past_rates_wpm: Sequence[float] = (),
+    corrected: Corrected | None = None,
 ) -> Analysis:
     """Analyse an answer.
 
@@ -99,11 +102,15 @@ def analyse(
         The user's fillers and hedges, in place of the built-in ones.
     past_rates_wpm : sequence of float, optional
         Speech rates of the speaker's past takes.
+    corrected : Corrected, optional
+        What a person corrected, where `transcript` is that of a correction: its verdicts hold.
     """
     within = clip(speech, duration_s)
     pauses = silent_pauses(within)
     pacing = measure_pacing(transcript, within, pauses, recording_delay_s=recording_delay_s)
     fillers = find_fillers(transcript, word_lists)
+    if corrected is not None:
+        fillers = judged_fillers(fillers, corrected)
     parts = () if too_little(pacing) else delivery_parts(fillers, pauses, pacing)
     manner = measure_manner(
         question,
@@ -116,6 +123,8 @@ def analyse(
         past_rates_wpm=past_rates_wpm,
     )
     coverage = cover(question, transcript, meaning=meaning)
+    if corrected is not None:
+        coverage = judged_coverage(coverage, question, corrected)
     not_knowing = find_not_knowing(transcript)
     return Analysis(
         coverage=coverage,

@@ -31,6 +31,7 @@ __all__ = [
     "cover",
     "match_key_points",
     "match_misconceptions",
+    "share_covered",
 ]
 
 CREDIT = {Status.COVERED: 1.0, Status.PARTLY: 0.5, Status.MISSED: 0.0, Status.CONTRADICTED: 0.0}
@@ -59,7 +60,8 @@ class KeyPointMatch:
         The wording of the point that fitted best; "" when none did at all.
     by : str
         What made it fit: "wording" where the whole of one was said, "words" where enough of one was,
-        "meaning" where the words alone would not have done; "" when missed.
+        "meaning" where the words alone would not have done, "person" where one decided;
+        "" when missed.
     """
 
     key_point: KeyPoint
@@ -243,12 +245,24 @@ def cover(question: Question, transcript: Transcript, *, meaning: Meaning | None
     stated = match_misconceptions(
         question.misconceptions, transcript, question=question.text, key_points=question.key_points
     )
+    return Coverage(share_covered(matches, question.need), matches, stated)
+
+
+def share_covered(matches: Sequence[KeyPointMatch], need: int | None = None) -> float | None:
+    """Return the weight earned ÷ the weight to be earned, 0–1; None without key points.
+
+    Parameters
+    ----------
+    matches : sequence of KeyPointMatch
+    need : int, optional
+        How many of the points make the answer whole; None for all.
+    """
     if not matches:
-        return Coverage(None, (), stated)
-    need = len(matches) if question.need is None else min(question.need, len(matches))
+        return None
+    need = len(matches) if need is None else min(need, len(matches))
     earned = sorted((match.key_point.weight * CREDIT[match.status] for match in matches), reverse=True)
     weights = sorted((match.key_point.weight for match in matches), reverse=True)
-    return Coverage(sum(earned[:need]) / sum(weights[:need]), matches, stated)
+    return sum(earned[:need]) / sum(weights[:need])
 
 
 def wordings_of(key_point: KeyPoint) -> tuple[str, ...]:

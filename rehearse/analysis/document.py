@@ -6,17 +6,22 @@ recording, to the millisecond; what cannot be known is null.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rehearse.analysis.content_document import content_document, coverage_document
+from rehearse.analysis.delivery import too_little
 from rehearse.analysis.delivery_document import delivery_document, rounded, times
+from rehearse.analysis.pauses import LONG_PAUSE_S
+from rehearse.corrections import digest, line_of
 
 if TYPE_CHECKING:
     from rehearse.analysis import Analysis
+    from rehearse.analysis.corrected import Corrected
     from rehearse.analysis.pacing import Pacing
     from rehearse.analysis.scorecard import Mark
     from rehearse.analysis.spoken import Marker
+    from rehearse.corrections import Correction
     from rehearse.deck import Question
     from rehearse.take import Transcript, Word
 
@@ -30,6 +35,7 @@ def document(
     transcript: Transcript,
     duration_s: float,
     analysis: Analysis,
+    corrected: Corrected | None = None,
 ) -> dict[str, Any]:
     """Return the analysis of an answer as plain values that ``json`` can write.
 
@@ -43,17 +49,23 @@ def document(
     duration_s : float
         Length of the recording, s.
     analysis : Analysis
+    corrected : Corrected, optional
+        What a person corrected in it; `transcript` is then the corrected one.
     """
     fillers = analysis.fillers
+    origins = [""] * len(transcript.words)
+    if corrected is not None:
+        origins = [origin.correction for origin in corrected.origins]
     return {
         "schema": SCHEMA,
         "question_id": question.id,
         "deck": deck,
         "duration_s": rounded(duration_s),
+        "summary": _summary(analysis, corrected.standing if corrected else ()),
         "engine": transcript.engine,
         "model": transcript.model,
         "text": transcript.text,
-        "words": [_word(word) for word in transcript.words],
+        "words": [_word(word, by) for word, by in zip(transcript.words, origins, strict=True)],
         "filled_pauses": [{**_marker(marker), "certain": marker.certain} for marker in fillers.filled_pauses],
         "discourse_markers": [_marker(marker) for marker in fillers.discourse_markers],
         "repetitions": [_said(marker) for marker in fillers.repetitions],
@@ -69,6 +81,8 @@ def document(
             "delivery": _mark(analysis.scorecard.delivery),
             "advice": list(analysis.scorecard.advice),
         },
+        "corrections": [line_of(correction) for correction in corrected.standing] if corrected else [],
+        "text_as_written_down": corrected.original.text if corrected else transcript.text,
     }
 
 
@@ -87,13 +101,33 @@ def figure(made: Mapping[str, Any], *path: str) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _word(word: Word) -> dict[str, Any]:
+def _summary(analysis: Analysis, standing: Sequence[Correction]) -> dict[str, Any]:
+    """Return what a list of takes shows; near the beginning of the document, so that it is quickly found."""
+    pacing = analysis.pacing
+    enough = not too_little(pacing)
+    n_fillers, n_pauses = analysis.fillers.n_disfluencies, len(analysis.silent_pauses)
+    return {
+        "coverage": rounded(analysis.coverage.coverage),
+        "n_words": pacing.n_words,
+        "speech_rate_wpm": rounded(pacing.speech_rate_wpm),
+        "n_fillers": n_fillers,
+        "fillers_per_min": rounded(pacing.per_minute(n_fillers)) if enough else None,
+        "n_silent_pauses": n_pauses,
+        "silent_pauses_per_min": rounded(pacing.per_minute(n_pauses)) if enough else None,
+        "n_long_pauses": sum(pause.duration_s >= LONG_PAUSE_S for pause in analysis.silent_pauses),
+        "n_corrections": len(standing),
+        "corrections_digest": digest(standing),
+    }
+
+
+def _word(word: Word, correction: str) -> dict[str, Any]:
     return {
         "text": word.text,
         **times(word.start_s, word.end_s),
         "probability": rounded(word.probability),
         "kind": word.kind.value,
         "certain": word.certain,
+        "correction": correction or None,
     }
 
 

@@ -7,6 +7,7 @@ key point, fillers in angle brackets, pauses as their length.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -17,7 +18,9 @@ from rich.text import Text
 from rehearse.analysis import Analysis
 from rehearse.analysis.coverage import Coverage, KeyPointMatch, Status
 from rehearse.analysis.pauses import SHOWN_PAUSE_S
+from rehearse.analysis.phrases import plural
 from rehearse.analysis.scorecard import Mark, Scorecard
+from rehearse.rescoring import Rescored
 from rehearse.take import Take, Transcript
 from rehearse.ui.content import order_and_story
 from rehearse.ui.delivery import how_you_sounded
@@ -77,6 +80,19 @@ def summary(take: Take, analysis: Analysis, *, kept: bool = True) -> RenderableT
     if kept:
         parts.append(Text(f"\nKept in {take.folder}", style="dim"))
     return Group(*parts)
+
+
+def rescored_summary(rescored: Rescored) -> RenderableType:
+    """Draw what a past take was like, and what was changed about it since."""
+    take, n_corrections = rescored.take, len(rescored.corrected.standing)
+    notes = []
+    if n_corrections:
+        notes.append(f"Shown with your {plural(n_corrections, 'correction')}.")
+    if rescored.question != take.question:
+        notes.append("Scored against the question as its deck had it later, not as it was asked.")
+    shown = replace(take, question=rescored.question, transcript=rescored.transcript)
+    note = [Text(" ".join(notes), style="bold")] if notes else []
+    return Group(*note, summary(shown, rescored.analysis))
 
 
 def _heading(title: str) -> RenderableType:
