@@ -21,16 +21,16 @@ from rehearse.analysis import Analysis
 from rehearse.analysis.document import document, figure
 from rehearse.choosing import Attempt, choose_question
 from rehearse.deck import Deck, Question, find_question, read_deck
-from rehearse.desk import Desk, Recorder, Screen, Transcriber
+from rehearse.desk import Choice, Desk, Left, Play, Recorder, Screen, Stop, Transcriber
 from rehearse.errors import MeaningError, NoMicrophoneError
 from rehearse.finishing import finish, offer_to_finish
 from rehearse.meaning import MiniLM, load_meaning
-from rehearse.practice import rehearse_question
+from rehearse.practice import Rehearsed, rehearse_question
 from rehearse.rescoring import Rescorer
 from rehearse.store import Store
 from rehearse.take import Take
 from rehearse.ui.summary import rescored_summary, summary
-from rehearse.ui.terminal import Choice, TerminalScreen, can_press_keys, standard_console
+from rehearse.ui.terminal import TerminalScreen, can_press_keys, standard_console
 from rehearse.word_lists import read_word_lists
 
 PastTakes = Sequence[tuple[Take, Mapping[str, Any]]]
@@ -53,8 +53,15 @@ def sit(
     voice: str | None,
     rate: int,
     volume: float,
+    plain: bool = False,
+    think_time: float = 0.0,
 ) -> bool:
     """Practise one question after another until the person has had enough.
+
+    Parameters
+    ----------
+    plain : bool
+        Whether the screen is lines of text even where it could be more.
 
     Returns
     -------
@@ -65,36 +72,53 @@ def sit(
     from rehearse.audio.player import SpeakerPlayer
     from rehearse.audio.voice import PyttsxVoice
 
-    deck = read_deck(config.find_deck(deck_name))
-    store = Store(recordings)
-    past = past_takes(store)
-    asked = find_question(deck, question_id) if question_id else choose_question(deck, attempts(past, deck))
+    deck = read_deck(config.find_deck(deck_name))  # named before any screen opens
+    if question_id is not None:
+        find_question(deck, question_id)
+
+    def practise(screen: Screen, *, interactive: bool) -> Rehearsed | None:
+        store = Store(recordings)
+        past = past_takes(store)
+        asked = (
+            find_question(deck, question_id) if question_id else choose_question(deck, attempts(past, deck))
+        )
+        desk = replace(lay_out(screen, store, past, model=model, language=language), think_time_s=think_time)
+        if voice_wanted:
+            asking_voice = PyttsxVoice(voice, rate, volume, config.voice_cache_folder())
+            desk = replace(desk, voice=asking_voice, player=SpeakerPlayer(device_setting(speaker)))
+        if answer_file is None:
+            recorder = _recorder(screen, microphone, interactive=interactive)
+            desk = replace(desk, recorder=recorder)
+            if recorder is None:
+                desk = replace(desk, demonstration=partial(_demonstration, question_voice=voice))
+        offer_to_finish(desk, store, partial(_show_finished, screen, speaker=speaker))
+        session = uuid.uuid4().hex[:8]
+        while True:
+            rehearsed = rehearse_question(desk, deck, asked, answer_file=answer_file, session=session)
+            screen.result(rehearsed.take, rehearsed.analysis, _playing(rehearsed.take, speaker))
+            if rehearsed.stop is not Stop.FINISHED:
+                return rehearsed
+            match screen.choose():
+                case Choice.QUIT:
+                    return None
+                case Choice.NEXT:
+                    asked = choose_question(deck, attempts(past_takes(store), deck), after=asked)
+
     interactive = can_press_keys()
     console = standard_console()
-    screen = TerminalScreen(console, interactive=interactive)
-    desk = lay_out(screen, store, past, model=model, language=language)
-    if voice_wanted:
-        asking_voice = PyttsxVoice(voice, rate, volume, config.voice_cache_folder())
-        desk = replace(desk, voice=asking_voice, player=SpeakerPlayer(device_setting(speaker)))
-    if answer_file is None:
-        recorder = _recorder(screen, microphone, interactive=interactive)
-        desk = replace(desk, recorder=recorder)
-        if recorder is None:
-            desk = replace(desk, demonstration=partial(_demonstration, question_voice=voice))
-    offer_to_finish(desk, store, lambda finished: console.print(summary(finished.take, finished.analysis)))
-    session = uuid.uuid4().hex[:8]
-    while True:
-        rehearsed = rehearse_question(desk, deck, asked, answer_file=answer_file, session=session)
-        console.print(summary(rehearsed.take, rehearsed.analysis))
-        if rehearsed.interrupted:
-            return True
-        if answer_file is not None:
-            return False
-        match screen.choose(asked):
-            case Choice.QUIT:
-                return False
-            case Choice.NEXT:
-                asked = choose_question(deck, attempts(past_takes(store), deck), after=asked)
+    try:
+        if plain or not interactive or console.is_dumb_terminal:
+            screen = TerminalScreen(console, interactive=interactive, lines_only=True)
+            ended_by = practise(screen, interactive=interactive)
+        else:
+            from rehearse.ui.full.screen import run_on_full_screen
+
+            ended_by = run_on_full_screen(partial(practise, interactive=True))
+            if ended_by is not None:
+                console.print(summary(ended_by.take, ended_by.analysis))
+    except Left:
+        return False
+    return ended_by is not None and ended_by.stop is Stop.INTERRUPTED
 
 
 def score_recording(
@@ -120,7 +144,7 @@ def score_recording(
         screen = TerminalScreen(standard_console(stderr=True), interactive=False)
         store = Store(kept_in or Path(passing))
         desk = lay_out(screen, store, past_takes(store), model=model, language=language)
-        rehearsed = rehearse_question(desk, deck, question, answer_file=audio)
+        rehearsed = rehearse_question(desk, deck, question, answer_file=audio, feedback=False)
     _print(rehearsed.take, rehearsed.analysis, as_json=as_json, kept=kept_in is not None)
 
 
@@ -276,6 +300,22 @@ def _recorder(screen: Screen, microphone: str | None, *, interactive: bool) -> R
         screen.notice(f"{exc.message} {instead}", exc.hint)
         return None
     return recorder
+
+
+def _playing(take: Take, speaker: str | None) -> Play:
+    """Return what plays a take's recording."""
+    from rehearse.audio.devices import device_setting
+    from rehearse.audio.player import SpeakerPlayer
+
+    player = SpeakerPlayer(device_setting(speaker))
+    return lambda start_s, stop: player.play(take.recording.path, stop, start_s)
+
+
+def _show_finished(screen: Screen, finished: Rehearsed, *, speaker: str | None) -> None:
+    """Show an answer that was interrupted the last time, until the person has seen it."""
+    screen.result(finished.take, finished.analysis, _playing(finished.take, speaker))
+    if screen.choose() is Choice.QUIT:
+        raise Left
 
 
 def _demonstration(question: Question, *, question_voice: str | None) -> Path:

@@ -40,7 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     **{room: set() for room in VALUES},
     "config": set(),
     "analysis": set(),
-    "desk": set(),
+    "desk": {"analysis"},
     "meaning": set(),
     "choosing": set(),
     "hands_free": set(),

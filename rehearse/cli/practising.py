@@ -16,6 +16,7 @@ from rehearse.config import recordings_folder
 @click.option("--question", "question_id", metavar="ID", help="Ask this question.")
 @click.option("--answer", metavar="FILE", type=click.Path(path_type=Path), help="Take a recording as answer.")
 @click.option("--no-voice", is_flag=True, help="Show the question without reading it aloud.")
+@click.option("--plain", is_flag=True, envvar="REHEARSE_PLAIN", help="Lines of text instead of a screen.")
 @setting("deck")
 @setting("model")
 @setting("language")
