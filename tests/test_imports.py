@@ -60,7 +60,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "review": {"analysis", "corrections_log", "rescoring", "store"},
 }
 # These lay out the real parts, so they may know every room; of the others, only `ui` shows one's findings.
-WIRING = {"__main__", "cli", "sitting", "doctor"}
+WIRING = {"__main__", "cli", "rehearsal", "sitting", "doctor"}
 
 
 def room_of(path: Path) -> str:

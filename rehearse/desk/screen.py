@@ -157,7 +157,7 @@ class Screen(Protocol):
     def level_check(self, microphone: str, live: LiveRecording, duration_s: float) -> float:
         """Show the level for a while; return the loudest seen, dB re full scale."""
 
-    def after_check(self, problem: str, remedy: str) -> AfterCheck:
+    def after_check(self, problem: str, remedy: str, *, can_go_on: bool) -> AfterCheck:
         """Say what is wrong with the microphone, and ask what to do."""
 
     def choose_device(self, kind: str, devices: Sequence[DeviceChoice], current: int | None) -> int | None:

@@ -7,57 +7,24 @@ only the bar follows each of them.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
-from enum import Enum
 from math import inf
 
 from rich.text import Text
 
-TOO_QUIET_DBFS = -40.0
-"""Peaks of speech into a microphone of ordinary gain lie well above; Whisper errs more below."""
-
-CLIPPING_DBFS = -0.5
-"""From here on samples reach full scale and the sound is cut off."""
+from rehearse.desk.levels import TOO_QUIET_DBFS, Level, judge
 
 METER_FLOOR_DBFS = -60.0
 HOLD_READINGS = 20
 """Readings whose loudest is judged: two seconds at ten a second, longer than most pauses."""
 
+_STYLES = {
+    Level.SILENT: "yellow",
+    Level.TOO_QUIET: "yellow",
+    Level.GOOD: "green",
+    Level.CLIPPING: "red",
+}
 _NARROWEST_BAR, _WIDEST_BAR = 10, 60
 _BESIDE_BAR = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What a level is called and how it is drawn.
-
-    Parameters
-    ----------
-    word : str
-    style : str
-        For whoever sees colours.
-    """
-
-    word: str
-    style: str
-
-
-class Level(Enum):
-    """How a level is to be taken."""
-
-    SILENT = Judgement("silence", "yellow")
-    TOO_QUIET = Judgement("too quiet: speak up", "yellow")
-    GOOD = Judgement("good", "green")
-    CLIPPING = Judgement("clipping: move back", "red")
-
-
-def judge(loudest_dbfs: float) -> Level:
-    """Judge the loudest of the last moments, dB re full scale."""
-    if loudest_dbfs >= CLIPPING_DBFS:
-        return Level.CLIPPING
-    if loudest_dbfs >= TOO_QUIET_DBFS:
-        return Level.GOOD
-    return Level.SILENT if loudest_dbfs == -inf else Level.TOO_QUIET
 
 
 class Meter:
@@ -82,17 +49,20 @@ class Meter:
         return max(self._held)
 
     def drawn(self, width: int) -> Text:
-        """Draw the last reading as a bar, its parts marked where quiet and clipping begin, and the word."""
+        """Draw the last reading as a bar with a mark where too quiet ends, and the word."""
         filled = _cells(self._held[-1], width)
         quiet_until = _cells(TOO_QUIET_DBFS, width)
-        judgement = judge(self.loudest_dbfs).value
-        bar = Text("┃")
-        bar.append("█" * filled, style=judgement.style)
+        level = judge(self.loudest_dbfs)
         empty = ["·"] * (width - filled)
         if filled < quiet_until:
             empty[quiet_until - filled] = "│"
-        bar.append("".join(empty), style="dim")
-        return bar.append("┃ ").append(judgement.word, style=f"bold {judgement.style}")
+        return Text.assemble(
+            "┃",
+            ("█" * filled, _STYLES[level]),
+            ("".join(empty), "dim"),
+            "┃ ",
+            (level.value, f"bold {_STYLES[level]}"),
+        )
 
 
 def meter_width(columns: int) -> int:

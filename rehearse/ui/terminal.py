@@ -237,14 +237,15 @@ class TerminalScreen:
             time.sleep(POLL_S)
         return meter.loudest_dbfs
 
-    def after_check(self, problem: str, remedy: str) -> AfterCheck:
+    def after_check(self, problem: str, remedy: str, *, can_go_on: bool) -> AfterCheck:
         """Say what is wrong with the microphone, and ask what to do."""
         self.notice(problem, remedy)
         with Keys() as keys:
-            self.say("Enter: go on all the same, r: try again, d: choose another, q: leave.")
+            go_on = "Enter: go on all the same, " if can_go_on else ""
+            self.say(f"{go_on}r: try again, d: choose another, q: leave.")
             while True:
                 match keys.get():
-                    case "enter" | "space":
+                    case "enter" | "space" if can_go_on:
                         return AfterCheck.GO_ON
                     case "r":
                         return AfterCheck.AGAIN

@@ -90,6 +90,8 @@ class AfterChecking(Stage[AfterCheck]):
     Parameters
     ----------
     problem, remedy : str
+    can_go_on : bool
+        Whether the microphone delivers anything at all.
     """
 
     BINDINGS: ClassVar = [
@@ -99,14 +101,20 @@ class AfterChecking(Stage[AfterCheck]):
         Binding("q", "leave", "Quit"),
     ]
 
-    def __init__(self, problem: str, remedy: str) -> None:
+    def __init__(self, problem: str, remedy: str, can_go_on: bool) -> None:
         super().__init__()
-        self._problem, self._remedy = problem, remedy
+        self._problem, self._remedy, self._can_go_on = problem, remedy, can_go_on
 
     def compose(self) -> ComposeResult:
         """Say it."""
         yield Static(Text(f"! {self._problem}", style="bold yellow"), id="state")
         yield Static(self._remedy, markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out to go on where there is nothing to go on with."""
+        if parameters == (AfterCheck.GO_ON.name,) and not self._can_go_on:
+            return False
+        return super().check_action(action, parameters)
 
     def action_choose(self, choice: str) -> None:
         """Take the answer."""

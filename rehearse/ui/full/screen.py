@@ -121,9 +121,9 @@ class FullScreen:
         """Show the level for a while; return the loudest seen, dB re full scale."""
         return self._settled(lambda: Checking(microphone, live, duration_s))
 
-    def after_check(self, problem: str, remedy: str) -> AfterCheck:
+    def after_check(self, problem: str, remedy: str, *, can_go_on: bool) -> AfterCheck:
         """Say what is wrong with the microphone, and ask what to do."""
-        return self._settled(lambda: AfterChecking(problem, remedy))
+        return self._settled(lambda: AfterChecking(problem, remedy, can_go_on))
 
     def choose_device(self, kind: str, devices: Sequence[DeviceChoice], current: int | None) -> int | None:
         """Let the person choose a device; None leaves it as it is."""
