@@ -103,8 +103,8 @@ def sounded_and_scored(take: Take, analysis: Analysis, *, kept: bool = True) -> 
         _heading("Scorecard"),
         _indented(marks(analysis.scorecard)),
     ]
-    if take.recording.n_overflows:
-        parts.append(Text(f"! {lost_sound(take)}", style="yellow"))
+    if take.recording.loss:
+        parts.append(Text(f"! {take.recording.loss}", style="yellow"))
     if kept:
         parts.append(Text(f"\nKept in {take.folder}", style="dim"))
     return Group(*parts)
@@ -132,12 +132,6 @@ def moments_list(points: Sequence[KeyPointMatch], others: Sequence[Moment]) -> R
         text.append(f"{number:>3}  {clock(start_s)}  {what}")
         text.append(f"  {words}\n" if words else "\n", style="italic dim")
     return Group(_heading("Hear it again"), text)
-
-
-def lost_sound(take: Take) -> str:
-    """Say that the device lost sound; "" when it did not."""
-    n = take.recording.n_overflows
-    return f"The device lost sound {plural(n, 'time')}; words may be missing." if n else ""
 
 
 def _heading(title: str) -> RenderableType:

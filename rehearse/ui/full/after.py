@@ -25,7 +25,6 @@ from rehearse.ui.summary import (
     DEMONSTRATION,
     clock,
     key_point,
-    lost_sound,
     marks,
     misconception,
     transcript_text,
@@ -151,7 +150,7 @@ class After(Stage[Choice]):
             )
             for moment in moments(take.transcript, analysis)
         )
-        if lost := lost_sound(take):
+        if lost := take.recording.loss:
             found.mount(Static(f"! {lost}", markup=False))
 
     def _rows(self) -> Iterator[Row]:
