@@ -15,6 +15,7 @@ Each error carries what happened, in the user's words, and what to do next. Adap
       MeaningError          the sentence embedder is absent or failed
       StoreError            recordings/ cannot be written or read
       CorrectionError       a correction of something that is not there
+      ReviewError           the review's pages cannot be served
 """
 
 
@@ -69,3 +70,7 @@ class StoreError(RehearseError):
 
 class CorrectionError(RehearseError):
     """A correction refers to something that is not there, or says nothing."""
+
+
+class ReviewError(RehearseError):
+    """The pages on past takes cannot be served."""

@@ -47,8 +47,7 @@ class KeyPointMatch:
     key_point : KeyPoint
     status : Status
     score : float
-        How likely a person would say that the answer makes the point, 0–1; at 0.5 graders are split. So a
-        contradicted point scores low, the lower the surer the contradiction.
+        How likely a person would say that the answer makes the point, 0–1; at 0.5 graders are split.
     first_word, last_word : int or None
         That stretch, as indices into the transcript's words, both included; None when missed.
     matched_words : tuple of int

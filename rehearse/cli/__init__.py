@@ -17,6 +17,7 @@ from rehearse.cli.decks import decks
 from rehearse.cli.flags import ExitStatus
 from rehearse.cli.machine import doctor, voices
 from rehearse.cli.practising import finish, practice, score, show, takes
+from rehearse.cli.reviewing import review
 from rehearse.config import configuration_file, read_configuration
 from rehearse.errors import RehearseError
 
@@ -97,5 +98,5 @@ def program(context: click.Context, debug: bool) -> Any:  # noqa: ARG001  read b
     return None
 
 
-for command in (practice, score, finish, takes, show, decks, voices, doctor):
+for command in (practice, score, finish, takes, show, review, decks, voices, doctor):
     program.add_command(command)

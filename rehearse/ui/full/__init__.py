@@ -1,1 +1,0 @@
-"""The practice screen as a full-screen program, with Textual."""
