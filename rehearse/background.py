@@ -25,13 +25,23 @@ class WritingDown:
     """A recording on its way to becoming words, in a thread of its own.
 
     It begins with the first sound, so that when the person stops nearly nothing is left to do.
+
+    Parameters
+    ----------
+    desk, question
+    sound : iterator of Samples
+    after : WritingDown, optional
+        One that was given up; a speech model does one thing at a time, so this waits for its end.
     """
 
-    def __init__(self, desk: Desk, question: Question, sound: Iterator[Samples]) -> None:
+    def __init__(
+        self, desk: Desk, question: Question, sound: Iterator[Samples], after: WritingDown | None = None
+    ) -> None:
         self._words: tuple[Word, ...] = ()
         self._until_s = 0.0
         self._given_up = threading.Event()
         self._done: Future[Transcript] = Future()
+        self._after = after
         arguments = (desk.transcriber, question, sound)
         threading.Thread(target=self._run, args=arguments, name="write-down", daemon=True).start()
 
@@ -52,6 +62,8 @@ class WritingDown:
         return self._done.result()
 
     def _run(self, transcriber: Transcriber, question: Question, sound: Iterator[Samples]) -> None:
+        if self._after is not None:
+            wait((self._after._done,))
         try:
             vocabulary = (question.text, *(point.text for point in question.key_points))
             sound = itertools.takewhile(lambda _block: not self._given_up.is_set(), sound)

@@ -62,6 +62,8 @@ SETTINGS: dict[str, Setting] = {
         Setting("voice", str, None, "Voice that asks, by id or name; see `rehearse voices`."),
         Setting("rate", int, 165, "How fast the voice speaks, words per minute.", 60, 400),
         Setting("volume", float, 1.0, "How loud the voice speaks, 0 to 1.", 0, 1),
+        Setting("think_time", float, 0.0, "Time to think after each question, s.", 0, 600),
+        Setting("plain", bool, False, "Lines of text instead of a screen: for screen readers."),
         Setting("hands_free", bool, False, "End each answer by silence instead of a key."),
         Setting(
             "silence", float, 2.5, "Hands-free: the silence after speech, s, that ends an answer.", 1, 10
@@ -237,6 +239,13 @@ def models_folder() -> Path:
     import platformdirs
 
     return platformdirs.user_cache_path(APPLICATION) / "models"
+
+
+def known_microphones_file() -> Path:
+    """Return the list of microphones that were checked; it need not exist."""
+    import platformdirs
+
+    return platformdirs.user_state_path(APPLICATION) / "microphones.txt"
 
 
 def voice_cache_folder() -> Path:

@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rehearse.analysis import Analysis, analyse
+from rehearse.analysis.coverage import cover
 from rehearse.analysis.document import document
+from rehearse.analysis.fillers import find_fillers
 from rehearse.background import Loading, WritingDown
 from rehearse.deck import Deck, Question
-from rehearse.desk import Desk, Meaning, Recorder, Stop
+from rehearse.desk import Begin, Desk, Meaning, Recorder, Stop
 from rehearse.errors import AudioInputError, MeaningError, SpeechOutputError, StoreError
 from rehearse.shell_words import rehearse_command
 from rehearse.take import Beginning, Recording, Take
@@ -27,6 +29,9 @@ DEFAULT_TIME_LIMIT_S = 120.0
 RECORDING_STOPS_AFTER_LIMITS = 2.0
 """Recording stops by itself at this many times the time limit."""
 
+THINK_TIME_S = 30.0
+"""Given to who asks for time to think and has set none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
@@ -36,13 +41,13 @@ class Rehearsed:
     ----------
     take : Take
     analysis : Analysis
-    interrupted : bool
-        True when Ctrl-C ended the answer.
+    stop : Stop
+        What ended the answer: `FINISHED`, or `LEAVE` or `INTERRUPTED` when the person wants no more.
     """
 
     take: Take
     analysis: Analysis
-    interrupted: bool = False
+    stop: Stop = Stop.FINISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +55,17 @@ class _Answer:
     recording: Recording
     writing_down: WritingDown
     delay_s: float | None = None
-    interrupted: bool = False
+    stop: Stop = Stop.FINISHED
 
 
 def rehearse_question(
-    desk: Desk, deck: Deck, question: Question, *, answer_file: Path | None = None, session: str = ""
+    desk: Desk,
+    deck: Deck,
+    question: Question,
+    *,
+    answer_file: Path | None = None,
+    session: str = "",
+    feedback: bool = True,
 ) -> Rehearsed:
     """Ask one question, take its answer, and save what it was like.
 
@@ -67,12 +78,15 @@ def rehearse_question(
         A recording made elsewhere, in place of the microphone.
     session : str
         Shared by the takes of one sitting.
+    feedback : bool
+        Whether the words and key points are shown as soon as they are there. The whole is returned, for
+        the caller to show.
 
     Raises
     ------
     RehearseError
         What was recorded until then stays on disk, and the hint says where.
-    KeyboardInterrupt
+    KeyboardInterrupt, Left
         Likewise.
     """
     if answer_file is not None:
@@ -80,7 +94,7 @@ def rehearse_question(
     desk.screen.question(deck, question)
     # The model loads while the question is asked and answered, never before the person sees it.
     loading = Loading(desk)
-    question_ended_s = _ask(desk, question)
+    question_ended_s = _ask(desk, question, think=answer_file is None and desk.recorder is not None)
     loading.raise_if_failed()  # better now than after two minutes of speech
     beginning = Beginning(
         deck=deck.name,
@@ -94,7 +108,7 @@ def rehearse_question(
     with _kept(desk, folder, keep_sound=spoken):
         answer = _answer(desk, beginning, folder, answer_file, question_ended_s)
         loading.wait(desk.screen)
-        return _finish(desk, folder, beginning, answer)
+        return _finish(desk, folder, beginning, answer, feedback=feedback)
 
 
 def finish_take(desk: Desk, folder: Path, sound: Path, beginning: Beginning) -> Rehearsed:
@@ -119,7 +133,8 @@ def finish_take(desk: Desk, folder: Path, sound: Path, beginning: Beginning) -> 
         recording = replace(desk.hearing.reopen(sound), device=beginning.device)
         writing_down = WritingDown(desk, beginning.question, desk.hearing.blocks(recording))
         loading.wait(desk.screen)
-        return _finish(desk, folder, beginning, _Answer(recording, writing_down, beginning.recording_delay_s))
+        answer = _Answer(recording, writing_down, beginning.recording_delay_s)
+        return _finish(desk, folder, beginning, answer, feedback=False)
 
 
 @contextmanager
@@ -136,10 +151,15 @@ def _kept(desk: Desk, folder: Path, *, keep_sound: bool) -> Iterator[None]:
         raise
 
 
-def _finish(desk: Desk, folder: Path, beginning: Beginning, answer: _Answer) -> Rehearsed:
+def _finish(desk: Desk, folder: Path, beginning: Beginning, answer: _Answer, *, feedback: bool) -> Rehearsed:
     """Measure an answer that has ended, and save it."""
     duration_s = answer.recording.duration_s
     transcript = answer.writing_down.transcript(desk.screen, duration_s)
+    meaning = _usable_meaning(desk)
+    coverage = cover(beginning.question, transcript, meaning=meaning)
+    if feedback:
+        fillers = find_fillers(transcript, desk.word_lists)
+        desk.screen.covered(beginning.question, transcript, coverage, fillers)
     with desk.screen.working("Measuring how you said it"):
         speech = desk.hearing.speech(answer.recording)
         analysis = analyse(
@@ -151,7 +171,8 @@ def _finish(desk: Desk, folder: Path, beginning: Beginning, answer: _Answer) -> 
             voice=desk.hearing.voice(answer.recording, speech),
             word_lists=desk.word_lists,
             past_rates_wpm=desk.past_rates_wpm,
-            meaning=_usable_meaning(desk),
+            coverage=coverage,
+            meaning=meaning,
         )
     take = Take(
         folder=folder,
@@ -166,7 +187,7 @@ def _finish(desk: Desk, folder: Path, beginning: Beginning, answer: _Answer) -> 
         follow_up_to=beginning.follow_up_to,
     )
     made = document(beginning.deck, beginning.question, transcript, duration_s, analysis)
-    return Rehearsed(desk.store.save(take, made), analysis, answer.interrupted)
+    return Rehearsed(desk.store.save(take, made), analysis, answer.stop)
 
 
 def _usable_meaning(desk: Desk) -> Meaning | None:
@@ -180,21 +201,41 @@ def _usable_meaning(desk: Desk) -> Meaning | None:
     return desk.meaning
 
 
-def _ask(desk: Desk, question: Question) -> float | None:
-    """Speak the question; return when it ended on the desk's clock, None when it was not heard."""
+def _ask(desk: Desk, question: Question, *, think: bool) -> float | None:
+    """Let the question be heard, and the person think if they want to (and `think` allows it).
+
+    Returns
+    -------
+    float or None
+        When the question ended, on the desk's clock; None when it was not heard, or long before the answer.
+    """
+    ended_s, wants_to_think = _speak(desk, question)
+    if think and (wants_to_think or desk.think_time_s):
+        return _think(desk, question)
+    return ended_s
+
+
+def _think(desk: Desk, question: Question) -> float | None:
+    """Let the person think, or hear the question again; returns as `_ask` does."""
+    if desk.screen.thinking(desk.think_time_s or THINK_TIME_S) is Begin.REPEAT:
+        return _ask(desk, question, think=True)
+    return None
+
+
+def _speak(desk: Desk, question: Question) -> tuple[float | None, bool]:
     voice, player = desk.voice, desk.player
     if voice is None or player is None:
-        return None
+        return None, False
 
     def speak(stop: threading.Event) -> None:
         player.play(voice.render(question.text), stop)
 
     try:
-        desk.screen.speaking(speak)
+        wants_to_think = desk.screen.speaking(speak)
     except SpeechOutputError as exc:
         desk.screen.notice(exc.message, exc.hint)
-        return None
-    return desk.monotonic()
+        return None, False
+    return desk.monotonic(), wants_to_think
 
 
 def _answer(
@@ -222,10 +263,12 @@ def _listen(
 ) -> _Answer:
     question = beginning.question
     target_s = question.time_limit_s or DEFAULT_TIME_LIMIT_S
+    writing_down: WritingDown | None = None
     while True:
-        live = recorder.start(folder / "answer.wav")
+        with desk.screen.working("Opening the microphone"):
+            live = recorder.start(folder / "answer.wav")
         delay_s = None if question_ended_s is None else desk.monotonic() - question_ended_s
-        writing_down = WritingDown(desk, question, live.blocks())
+        writing_down = WritingDown(desk, question, live.blocks(), after=writing_down)
         try:
             _note(desk, folder, replace(beginning, recording_delay_s=delay_s, device=live.device))
             stop = desk.screen.listening(
@@ -237,11 +280,15 @@ def _listen(
         except BaseException:
             live.stop()  # whatever happens to the screen, what was said is kept
             raise
-        if stop is not Stop.DISCARD:
-            return _Answer(live.stop(), writing_down, delay_s, interrupted=stop is Stop.INTERRUPTED)
+        if not stop.is_false_start:
+            return _Answer(live.stop(), writing_down, delay_s, stop)
         writing_down.give_up()
         live.discard()
         question_ended_s = None  # an answer begun again no longer follows the question
+        if stop is Stop.REPEAT:
+            question_ended_s = _ask(desk, question, think=True)
+        elif stop is Stop.THINK:
+            question_ended_s = _think(desk, question)
 
 
 def _note(desk: Desk, folder: Path, beginning: Beginning) -> None:

@@ -1,4 +1,4 @@
-"""A sitting: the real desk laid out, and one question after another practised at it."""
+"""The real desk laid out, and what single commands do at it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import json
 import tempfile
 import threading
 import time
-import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,82 +16,24 @@ import click
 from rehearse import config
 from rehearse.analysis import Analysis
 from rehearse.analysis.document import document, figure
-from rehearse.choosing import Attempt, choose_question
-from rehearse.deck import Deck, Question, find_question, read_deck
-from rehearse.desk import Desk, Recorder, Screen, Transcriber
-from rehearse.errors import MeaningError, NoMicrophoneError
-from rehearse.finishing import finish, offer_to_finish
+from rehearse.choosing import Attempt
+from rehearse.deck import Deck, find_question, read_deck
+from rehearse.desk import Desk, Screen, Transcriber
+from rehearse.errors import MeaningError
+from rehearse.finishing import finish
 from rehearse.meaning import MiniLM, load_meaning
 from rehearse.practice import rehearse_question
 from rehearse.rescoring import Rescorer
 from rehearse.store import Store
 from rehearse.take import Take
 from rehearse.ui.summary import rescored_summary, summary
-from rehearse.ui.terminal import Choice, TerminalScreen, can_press_keys, standard_console
+from rehearse.ui.terminal import TerminalScreen, standard_console
 from rehearse.word_lists import read_word_lists
 
 PastTakes = Sequence[tuple[Take, Mapping[str, Any]]]
 """Takes in order of time, each with its analysis document; an empty one where there is none."""
 
 VOICE_SAMPLE = "How are bias and variance related?"
-
-
-def sit(
-    deck_name: str,
-    *,
-    question_id: str | None,
-    answer_file: Path | None,
-    voice_wanted: bool,
-    recordings: Path,
-    model: str,
-    language: str,
-    microphone: str | None,
-    speaker: str | None,
-    voice: str | None,
-    rate: int,
-    volume: float,
-) -> bool:
-    """Practise one question after another until the person has had enough.
-
-    Returns
-    -------
-    bool
-        True when Ctrl-C ended the last answer.
-    """
-    from rehearse.audio.devices import device_setting
-    from rehearse.audio.player import SpeakerPlayer
-    from rehearse.audio.voice import PyttsxVoice
-
-    deck = read_deck(config.find_deck(deck_name))
-    store = Store(recordings)
-    past = past_takes(store)
-    asked = find_question(deck, question_id) if question_id else choose_question(deck, attempts(past, deck))
-    interactive = can_press_keys()
-    console = standard_console()
-    screen = TerminalScreen(console, interactive=interactive)
-    desk = lay_out(screen, store, past, model=model, language=language)
-    if voice_wanted:
-        asking_voice = PyttsxVoice(voice, rate, volume, config.voice_cache_folder())
-        desk = replace(desk, voice=asking_voice, player=SpeakerPlayer(device_setting(speaker)))
-    if answer_file is None:
-        recorder = _recorder(screen, microphone, interactive=interactive)
-        desk = replace(desk, recorder=recorder)
-        if recorder is None:
-            desk = replace(desk, demonstration=partial(_demonstration, question_voice=voice))
-    offer_to_finish(desk, store, lambda finished: console.print(summary(finished.take, finished.analysis)))
-    session = uuid.uuid4().hex[:8]
-    while True:
-        rehearsed = rehearse_question(desk, deck, asked, answer_file=answer_file, session=session)
-        console.print(summary(rehearsed.take, rehearsed.analysis))
-        if rehearsed.interrupted:
-            return True
-        if answer_file is not None:
-            return False
-        match screen.choose(asked):
-            case Choice.QUIT:
-                return False
-            case Choice.NEXT:
-                asked = choose_question(deck, attempts(past_takes(store), deck), after=asked)
 
 
 def score_recording(
@@ -120,7 +59,7 @@ def score_recording(
         screen = TerminalScreen(standard_console(stderr=True), interactive=False)
         store = Store(kept_in or Path(passing))
         desk = lay_out(screen, store, past_takes(store), model=model, language=language)
-        rehearsed = rehearse_question(desk, deck, question, answer_file=audio)
+        rehearsed = rehearse_question(desk, deck, question, answer_file=audio, feedback=False)
     _print(rehearsed.take, rehearsed.analysis, as_json=as_json, kept=kept_in is not None)
 
 
@@ -258,29 +197,3 @@ def past_rates_wpm(past: PastTakes, *, before: datetime | None = None) -> tuple[
         if before is None or take.recorded_at < before
     )
     return tuple(rate for rate in rates if rate is not None)
-
-
-def _recorder(screen: Screen, microphone: str | None, *, interactive: bool) -> Recorder | None:
-    """Return a microphone that delivers, or say why there is none and what happens instead."""
-    from rehearse.audio.devices import device_setting
-    from rehearse.audio.recorder import MicrophoneRecorder
-
-    instead = "This rehearsal uses a demonstration answer: synthesised speech."
-    if not interactive:
-        screen.notice("There is no terminal here to press keys in.", instead)
-        return None
-    recorder = MicrophoneRecorder(device_setting(microphone))
-    try:
-        recorder.check()
-    except NoMicrophoneError as exc:
-        screen.notice(f"{exc.message} {instead}", exc.hint)
-        return None
-    return recorder
-
-
-def _demonstration(question: Question, *, question_voice: str | None) -> Path:
-    """Synthesise an answer: what the deck says is a good one."""
-    from rehearse.audio.demonstration import demonstration_answer
-
-    text = question.model_answer or " ".join(point.text for point in question.key_points)
-    return demonstration_answer(text, cache_dir=config.voice_cache_folder(), question_voice=question_voice)

@@ -67,6 +67,18 @@ class Recording:
         """Length, s."""
         return self.n_frames / self.sample_rate_hz
 
+    @property
+    def loss(self) -> str:
+        """What is missing from it, in a sentence; "" when nothing is."""
+        times = "once" if self.n_overflows == 1 else f"{self.n_overflows} times"
+        missing_s = self.n_missing_frames / self.sample_rate_hz
+        parts = (
+            f"the microphone lost sound {times}" if self.n_overflows else "",
+            f"{missing_s:.1f} s of sound never came" if self.n_missing_frames else "",
+        )
+        said = " and ".join(part for part in parts if part)
+        return f"{said[0].upper()}{said[1:]}: words may be missing." if said else ""
+
 
 class WordKind(StrEnum):
     """What a transcribed item is: a word, or a sound such as um that is not one."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from rehearse.audio.files import open_recording
-from rehearse.desk import Desk, Stop
+from rehearse.desk import Begin, Choice, Desk, Stop
 from rehearse.errors import RehearseError, SpeechOutputError
 from rehearse.sound import VoiceTrack
 from rehearse.store import Store
@@ -54,19 +54,36 @@ class QueueScreen:
     stops: deque[Stop | BaseException] = field(default_factory=deque)
     shown: list[str] = field(default_factory=list)
     says_yes: bool = False
+    wants_to_think: bool = False
+    begins: deque[Begin] = field(default_factory=deque)
+    choices: deque[Choice] = field(default_factory=deque)
 
     def question(self, deck, question):
         self.shown.append(f"question: {question.text}")
 
     def speaking(self, speech):
         speech(threading.Event())
+        return self.wants_to_think
 
-    def listening(self, live, *, target_s, limit_s, heard):
+    def thinking(self, duration_s):
+        self.shown.append(f"thinking: {duration_s:g} s")
+        return self.begins.popleft() if self.begins else Begin.ANSWER
+
+    def listening(self, live, *, target_s, limit_s, heard, silence_left_s=None):
         self.shown.append(f"listening: {target_s:g} of {limit_s:g} s")
         stop = self.stops.popleft()
         if isinstance(stop, BaseException):
             raise stop
         return stop
+
+    def covered(self, question, transcript, coverage, fillers):
+        self.shown.append(f"covered: {transcript.text}")
+
+    def result(self, take, analysis, play):
+        self.shown.append(f"result: {take.id}")
+
+    def choose(self):
+        return self.choices.popleft() if self.choices else Choice.QUIT
 
     @contextmanager
     def working(self, what):

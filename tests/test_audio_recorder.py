@@ -94,6 +94,18 @@ def test_a_microphone_that_refuses_is_named_and_nothing_is_left(plug_in, tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_the_clock_says_is_missing_is_counted(plug_in, tmp_path, monkeypatch):
+    monkeypatch.setattr(recorder, "_CLOCK_TOLERANCE_S", 0.05)
+    plug_in(Library([(np.ones((100, 1), np.int16), False)]))
+    live = MicrophoneRecorder().start(tmp_path / "answer.wav")
+    time.sleep(0.2)
+
+    recording = live.stop()
+
+    assert recording.n_frames == 100
+    assert recording.n_missing_frames > 0.1 * 16_000
+
+
 def test_an_unplugged_microphone_is_noticed_after_a_second(plug_in, tmp_path, monkeypatch):
     monkeypatch.setattr(recorder, "_STALLED_S", 0.1)
     plug_in(Library([(np.ones((100, 1), np.int16), False)]))

@@ -40,7 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     **{room: set() for room in VALUES},
     "config": set(),
     "analysis": set(),
-    "desk": set(),
+    "desk": {"analysis"},
     "meaning": set(),
     "choosing": set(),
     "hands_free": set(),
@@ -60,7 +60,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "review": {"analysis", "corrections_log", "desk", "rescoring", "shelf", "store", "take_folder"},
 }
 # These lay out the real parts, so they may know every room; of the others, only `ui` shows one's findings.
-WIRING = {"__main__", "cli", "sitting", "doctor"}
+WIRING = {"__main__", "cli", "rehearsal", "sitting", "doctor"}
 
 
 def room_of(path: Path) -> str:

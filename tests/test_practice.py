@@ -11,7 +11,7 @@ import pytest
 from rehearse.analysis.coverage import Status
 from rehearse.choosing import Attempt, choose_question
 from rehearse.deck import Deck, KeyPoint, Question
-from rehearse.desk import Stop
+from rehearse.desk import Begin, Stop
 from rehearse.errors import AudioInputError, RehearseError, SpeechOutputError, TranscriptionError
 from rehearse.practice import rehearse_question
 from rehearse.store import Store
@@ -90,6 +90,79 @@ def test_response_latency_is_unknown_without_the_voice(store):
     assert rehearsed.analysis.pacing.response_latency_s is None
 
 
+def asking(store, *texts, stops=(Stop.FINISHED,), **shown):
+    voice = SilentVoice()
+    screen = QueueScreen(deque(stops), **shown)
+    return make_desk(store, *texts, screen=screen, recorder=ToneRecorder(), voice=voice, player=voice)
+
+
+def test_who_asks_for_time_to_think_gets_it_before_anything_is_recorded(store):
+    desk = asking(store, "the moon", wants_to_think=True)
+
+    rehearsed = rehearse_question(desk, DECK, QUESTION)
+
+    order = [line.partition(":")[0] for line in desk.screen.shown]
+    assert order.index("thinking") < order.index("listening")
+    assert rehearsed.take.recording_delay_s is None  # the answer no longer follows the question
+
+
+def test_time_to_think_may_be_set_for_every_question(store):
+    desk = replace(asking(store, "the moon"), think_time_s=12.0)
+
+    rehearse_question(desk, DECK, QUESTION)
+
+    assert "thinking: 12 s" in desk.screen.shown
+
+
+def test_who_thinks_may_hear_the_question_again(store):
+    desk = replace(asking(store, "the moon", begins=deque([Begin.REPEAT])), think_time_s=12.0)
+
+    rehearse_question(desk, DECK, QUESTION)
+
+    assert desk.voice.said.count("played question.wav") == 2
+    assert desk.screen.shown.count("thinking: 12 s") == 2
+
+
+def test_a_recording_needs_no_time_to_think(store, tmp_path):
+    recording = write_tone(tmp_path / "memo.wav")
+    screen = QueueScreen()
+    desk = make_desk(store, "the moon", screen=screen, think_time_s=12.0)
+
+    rehearse_question(desk, DECK, QUESTION, answer_file=recording.path)
+
+    assert "thinking: 12 s" not in screen.shown
+
+
+@pytest.mark.parametrize(
+    ("stop", "heard", "thought"), [(Stop.DISCARD, 1, 0), (Stop.REPEAT, 2, 0), (Stop.THINK, 1, 1)]
+)
+def test_a_false_start_may_lead_back_to_the_question_or_to_thinking(store, stop, heard, thought):
+    desk = asking(store, "er no", "the moon", stops=(stop, Stop.FINISHED))
+
+    rehearsed = rehearse_question(desk, DECK, QUESTION)
+
+    assert desk.voice.said.count("played question.wav") == heard
+    assert desk.screen.shown.count("thinking: 30 s") == thought
+    assert rehearsed.take.transcript.text == "the moon"
+
+
+def test_what_was_covered_is_shown_before_the_sound_is_measured(store):
+    desk = spoken(store, "the moon")
+
+    rehearse_question(desk, DECK, QUESTION)
+
+    shown = desk.screen.shown
+    assert shown.index("covered: the moon") < shown.index("working: Measuring how you said it")
+
+
+def test_nothing_is_shown_of_an_answer_where_no_feedback_is_wanted(store):
+    desk = spoken(store, "the moon")
+
+    rehearse_question(desk, DECK, QUESTION, feedback=False)
+
+    assert "covered: the moon" not in desk.screen.shown
+
+
 def test_a_failing_voice_is_a_notice_and_not_the_end(store):
     voice = SilentVoice(failure=SpeechOutputError("No voice.", "Install one."))
     desk = spoken(store, "the moon", voice=voice, player=voice)
@@ -103,7 +176,7 @@ def test_a_failing_voice_is_a_notice_and_not_the_end(store):
 def test_ctrl_c_while_answering_keeps_and_scores_what_was_said(store):
     rehearsed = rehearse_question(spoken(store, "the moon", stops=(Stop.INTERRUPTED,)), DECK, QUESTION)
 
-    assert rehearsed.interrupted
+    assert rehearsed.stop is Stop.INTERRUPTED
     assert len(store.takes().good) == 1
 
 

@@ -309,6 +309,19 @@ def test_a_take_of_the_first_schema_is_read_for_ever():
     assert store.takes().good == (take,)
 
 
+def test_a_take_with_the_fields_added_since_is_read_for_ever():
+    store = Store(GOLDEN / "v1-with-losses")
+    recorded_at = datetime(2026, 11, 23, 9, 30, tzinfo=NOW.tzinfo)
+
+    (take,) = store.takes().good
+    (unfinished,) = store.unfinished()
+
+    assert take.recorded_at == recorded_at
+    assert (take.recording.n_overflows, take.recording.n_missing_frames) == (1, 4000)
+    assert take.follow_up_to == "overfitting"
+    assert unfinished.beginning == make_beginning(recorded_at=recorded_at + timedelta(minutes=5))
+
+
 def change(folder: Path, **fields) -> None:
     path = folder / "take.json"
     path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | fields), encoding="utf-8")

@@ -32,11 +32,13 @@ def spoken(text, *, pause_before=None):
     return Transcript(tuple(words), "openai-whisper", "base")
 
 
-def shown(transcript, *, question=QUESTION, speech=None, width=100, overflows=0, **options):
+def shown(transcript, *, question=QUESTION, speech=None, width=100, overflows=0, missing=0, **options):
     end_s = transcript.words[-1].end_s if transcript.words else 2.0
     speech = speech if speech is not None else (Interval(0.0, end_s),)
     analysis = analyse(question, transcript, speech, duration_s=end_s + 1)
-    recording = Recording(Path("a.flac"), 1000, round(1000 * (end_s + 1)), n_overflows=overflows)
+    recording = Recording(
+        Path("a.flac"), 1000, round(1000 * (end_s + 1)), n_overflows=overflows, n_missing_frames=missing
+    )
     demonstration = options.pop("demonstration", False)
     take = Take(
         Path("recordings/one"),
@@ -118,3 +120,16 @@ def test_nothing_is_wider_than_the_terminal(width):
 @pytest.mark.parametrize(("seconds", "written"), [(0, "0:00"), (7.9, "0:07"), (60, "1:00"), (754, "12:34")])
 def test_times_are_minutes_and_seconds(seconds, written):
     assert clock(seconds) == written
+
+
+@pytest.mark.parametrize(
+    ("overflows", "missing", "said"),
+    [
+        (1, 0, "! The microphone lost sound once: words may be missing."),
+        (0, 2500, "! 2.5 s of sound never came: words may be missing."),
+        (3, 900, "! The microphone lost sound 3 times and 0.9 s of sound never came: words may be missing."),
+    ],
+)
+def test_sound_that_was_lost_is_told_on_the_take(overflows, missing, said):
+    assert said in shown(spoken("The moon"), overflows=overflows, missing=missing)
+    assert "words may be missing" not in shown(spoken("The moon"))

@@ -76,6 +76,7 @@ def analyse(
     *,
     duration_s: float,
     recording_delay_s: float | None = None,
+    coverage: Coverage | None = None,
     meaning: Meaning | None = None,
     voice: VoiceTrack | None = None,
     word_lists: WordLists | None = None,
@@ -94,6 +95,8 @@ def analyse(
         Length of the recording, s; 0 for typed text.
     recording_delay_s : float, optional
         From the end of the spoken question to the recording's first frame, s.
+    coverage : Coverage, optional
+        Where it is already known.
     meaning : Meaning, optional
         The sentence embedder that coverage may be handed.
     voice : VoiceTrack, optional
@@ -122,7 +125,8 @@ def analyse(
         lists=word_lists,
         past_rates_wpm=past_rates_wpm,
     )
-    coverage = cover(question, transcript, meaning=meaning)
+    if coverage is None:
+        coverage = cover(question, transcript, meaning=meaning)
     if corrected is not None:
         coverage = judged_coverage(coverage, question, corrected)
     not_knowing = find_not_knowing(transcript)

@@ -47,7 +47,8 @@ class KeyPointMatch:
     key_point : KeyPoint
     status : Status
     score : float
-        How likely a person would say that the answer makes the point, 0–1; at 0.5 graders are split.
+        How likely a person would say that the answer makes the point, 0–1; at 0.5 graders are split. So a
+        contradicted point scores low, the lower the surer the contradiction.
     first_word, last_word : int or None
         That stretch, as indices into the transcript's words, both included; None when missed.
     matched_words : tuple of int

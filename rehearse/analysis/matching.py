@@ -14,16 +14,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rehearse.analysis.polarity import near_negation
-from rehearse.analysis.weights import is_common
+from rehearse.analysis.turning import Turning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from rehearse.analysis.answer import Answer
+    from rehearse.analysis.turning import Held
     from rehearse.analysis.weights import Unit
 
 LONE_WORD_FACTOR = 0.7
@@ -44,13 +44,6 @@ EXTRA_WORD_COST = 0.03
 
 DISORDER_COST = 0.1
 """What is lost when the words stand in wholly another order."""
-
-TURN_REACH = 2
-"""Telling words beyond a stretch up to which another number or an opposite still belongs to it."""
-
-SAYING_OF = frozenset("is are was were means mean has have does do".split())  # noqa: SIM905
-SAYING_REACH = 8
-"""Words after which something is said of what stands before them, and so many words on at most."""
 
 OTHER_CLAIM_FACTOR = 0.5
 """What is left of the score of a claim that is turned around in two places: it says something else."""
@@ -145,14 +138,9 @@ class Claim:
         self.events = sorted(
             (index, at, similarity) for at in range(len(units)) for index, similarity in self._said(at)
         )
-        stems = {unit.stem for unit in units}
-        self._turners = [answer.turners(unit, but=stems) for unit in units]
-        self._pairs = opposed_pairs(units)
-        self._subjects = [
-            (at, answer.said(unit.counterpart))
-            for at, unit in enumerate(units)
-            if unit.counterpart and unit.counterpart not in stems and answer.said(unit.counterpart)
-        ]
+        self._turning = Turning(units, answer)
+        places = {unit.stem: at for at, unit in enumerate(units)}
+        self._alternatives = [places.get(unit.alternative, -1) for unit in units]
 
     def _said(self, at: int) -> Iterable[tuple[int, float]]:
         """Return where a unit is said; two that stand side by side may be said as one ("tradeoff")."""
@@ -163,37 +151,40 @@ class Claim:
                 said = said + self._answer.compound(units[left].stem, units[right].stem)
         return said
 
-    def bounds(self, held: Mapping[int, tuple[float, int]]) -> tuple[float, float]:
+    def bounds(self, held: Held) -> tuple[float, float]:
         """Return the most that a stretch with these units can score, affirmed and denied."""
         affirmable = deniable = 0.0
         for at, unit in enumerate(self._units):
-            if at in held:
+            if at in held or self._alternatives[at] in held:
                 affirmable += unit.weight
                 deniable += unit.plain_weight
-            elif self._turners[at]:
+            elif self._turning.replaceable(at):
                 deniable += unit.plain_weight
         return affirmable / self._total, deniable / self._plain_total
 
-    def judged(self, held: Mapping[int, tuple[float, int]]) -> Stretch:
+    def judged(self, held: Held) -> Stretch:
         """Score the stretch that holds some of the units."""
         units, answer = self._units, self._answer
+        similarities = {at: similarity for at, (similarity, _) in held.items()}
+        for at, alternative in enumerate(self._alternatives):
+            if at not in held and alternative in held:  # "a or b" is said with either
+                similarities[at] = held[alternative][0]
         order = [index for _, (_, index) in sorted(held.items())]
         halves = {index + 1 for at, (_, index) in held.items() if answer.halves(units[at].stem, index)}
         matched = tuple(sorted({*order, *halves}))
-        replaced = self._replaced(held, matched)
-        turned = self._negations(held) + self._denied_verb(held, matched) + len(replaced)
-        turned += self._crossed(held)
+        turned, replaced = self._turning.turns(held, matched)
         denied = turned == 1
         if denied:  # which must be about the same thing as the claim, so words of the question count fully
-            gained = sum(units[at].plain_weight * similarity for at, (similarity, _) in held.items())
+            gained = sum(units[at].plain_weight * similarity for at, similarity in similarities.items())
             gained += sum(units[at].plain_weight for at in replaced)
             recall = gained / self._plain_total
+            matched = tuple(sorted({*matched, *replaced.values()}))
         else:
-            gained = sum(units[at].weight * similarity for at, (similarity, _) in held.items())
+            gained = sum(units[at].weight * similarity for at, similarity in similarities.items())
             recall = gained / self._total
-            if turned or self._strays(held):  # turned in two places, a claim is another one
+            if turned or self._turning.strays(held):  # turned in two places, a claim is another one
                 recall *= OTHER_CLAIM_FACTOR
-        if len(held) == 1 < len(units):
+        if len(held) + (len(replaced) if denied else 0) == 1 < len(units):
             recall *= LONE_WORD_FACTOR
         if all(units[at].in_question or units[at].stop for at in held):
             recall *= ECHO_CEILING
@@ -203,93 +194,3 @@ class Claim:
         disorder = 1 - sum(steps) / len(steps) if steps else 0.0
         score = recall * (1 - DISORDER_COST * disorder) / (1 + EXTRA_WORD_COST * extra)
         return Stretch(min(1.0, score), matched, denied)
-
-    def _negations(self, held: Mapping[int, tuple[float, int]]) -> int:
-        """Count the units that are denied where the wording has them plain, or the other way round.
-
-        Denying a word of the question denies no claim about it.
-        """
-        denied_heads = self._answer.denied_heads
-        return sum(
-            not near_negation(self._answer.tokens, index)
-            if self._units[at].negated
-            else index in denied_heads and not self._units[at].in_question
-            for at, (_, index) in held.items()
-        )
-
-    def _denied_verb(self, held: Mapping[int, tuple[float, int]], matched: tuple[int, ...]) -> bool:
-        """Say whether the stretch's words are joined by a denied word of no other import ("doesn't make")."""
-        if any(self._units[at].negated for at in held):
-            return False
-        tokens = self._answer.tokens
-        return any(
-            matched[0] < index < matched[-1]
-            and index not in matched
-            and is_common(tokens[index].stem)
-            and all(tokens[other].clause == tokens[index].clause for other in matched)
-            for index in self._answer.denied_heads
-        )
-
-    def _replaced(self, held: Mapping[int, tuple[float, int]], matched: tuple[int, ...]) -> list[int]:
-        """Return the units in whose place the stretch has a rival, all within one clause."""
-        if not any(self._turners[at] for at in range(len(self._units)) if at not in held):
-            return []
-        tokens, before = self._answer.tokens, self._answer.telling_before
-        clause = tokens[matched[0]].clause
-        if tokens[matched[-1]].clause != clause:
-            return []
-        return [
-            at
-            for at, turners in enumerate(self._turners)
-            if at not in held
-            and any(
-                tokens[index].clause == clause
-                and index not in matched
-                and index not in self._answer.denied_heads  # "not low" is high
-                and before[matched[0]] - before[index + 1] < TURN_REACH
-                and before[index] - before[matched[-1] + 1] < TURN_REACH
-                for index in turners
-            )
-        ]
-
-    def _crossed(self, held: Mapping[int, tuple[float, int]]) -> bool:
-        """Say whether two things have each other's attributes ("bias goes up and variance goes down")."""
-        for pair in self._pairs:
-            if all(at in held for at in pair):
-                a, x, b, y = (held[at][1] for at in pair)
-                if abs(a - y) < abs(a - x) and abs(b - x) < abs(b - y):
-                    return True
-        return False
-
-    def _strays(self, held: Mapping[int, tuple[float, int]]) -> bool:
-        """Say whether a word is said of what the question compares the wording's subject with.
-
-        A word belongs to the last of the two that its clause named before it: in "type one is a false
-        negative and type two a false positive", no false positive is said of type one.
-        """
-        tokens = self._answer.tokens
-        said = sorted(index for _, index in held.values())
-        for subject, counterparts in self._subjects:
-            if subject not in held:
-                continue
-            named = held[subject][1]
-            for b in counterparts:
-                index = next((index for index in said if index > b and index != named), None)
-                if (
-                    index is not None
-                    and index - b <= SAYING_REACH
-                    and not b < named < index
-                    and tokens[b].clause == tokens[index].clause
-                    and any(token.form in SAYING_OF for token in tokens[b:index])
-                ):
-                    return True
-        return False
-
-
-def opposed_pairs(units: Sequence[Unit]) -> tuple[tuple[int, int, int, int], ...]:
-    """Return where a wording says opposite things of two: each thing, then what is said of it."""
-    found = []
-    for x, y in combinations(range(1, len(units)), 2):
-        if units[y].stem in units[x].rivals and y - x > 1:
-            found.append((x - 1, x, y - 1, y))
-    return tuple(found)

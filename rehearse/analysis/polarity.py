@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 NEGATION_REACH = 4
 """Words back to which a negation is looked for."""
 
+OBJECTS = frozenset(["nothing", "none"])
+"""Negations that are things themselves."""
+
 COMPARING = frozenset(["and", "or", "versus", "vs"])
 COMPARED_WORDS = 2
 """The words between two things that a question compares, and how many words each of the two may have."""
@@ -79,15 +82,23 @@ def heads_negation(tokens: Sequence[Token], index: int) -> bool:
         token = tokens[before]
         if token.clause != tokens[index].clause:
             return False
-        if token.form == "no" and before < index - 1:
-            return False  # "he said no for a reason": only the word right after "no" is denied
         if token.form in NEGATIONS:
-            after = tokens[before + 1].form
-            earlier = tokens[before - 1].form if before else ""
-            return (token.form, after) not in NOT_A_DENIAL and (earlier, token.form) not in NOT_A_DENIAL
+            return _denies(tokens, before, index)
         if not token.stop:
             return False
     return False
+
+
+def _denies(tokens: Sequence[Token], negation: int, index: int) -> bool:
+    """Say whether a negation denies the telling word that comes next."""
+    form, clause = tokens[negation].form, tokens[negation].clause
+    if form == "no" and negation < index - 1:
+        return False  # "he said no for a reason": only the word right after "no" is denied
+    if form in OBJECTS and any(not other.stop and other.clause == clause for other in tokens[:negation]):
+        return False  # "learns nothing and follows rules": what stands before it is denied
+    after = tokens[negation + 1].form
+    earlier = tokens[negation - 1].form if negation else ""
+    return (form, after) not in NOT_A_DENIAL and (earlier, form) not in NOT_A_DENIAL
 
 
 def near_negation(tokens: Sequence[Token], index: int) -> bool:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from rehearse.analysis.fillers import is_filled_pause
 from rehearse.analysis.vocabulary import (
     ALIASES,
+    COUNTING,
     MULTIPLIERS,
     NUMBERED_NOUNS,
     ROMAN_NUMERALS,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _PIECE = re.compile(
     r"""
     c\+\+ | [cf]\# |                            # languages that end in a sign
+    \bo\(\w+ |                                  # O(1), O(n)
     (?:[^\W\d_]\.){2,} |                        # r.o.c.
     \b[b-hj-z]-[^\W\d_]{2,} |                   # k-means, t-test
     \d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![^\W_]) | # 350, 1,000, 2.5, 1st
@@ -145,8 +147,8 @@ def _spellings(piece: str) -> tuple[str, ...]:
         return ("percent",)
     if piece[0].isdigit() and piece not in ALIASES:
         return (piece.replace(",", ""),)
-    if "." in piece:
-        return (piece.replace(".", ""),)
+    if "." in piece or "(" in piece:
+        return (piece.replace(".", "").replace("(", "-"),)
     if piece in ALIASES:
         return (piece,)
     if piece.endswith("n't"):
@@ -183,6 +185,8 @@ def _join_terms(found: list[Token], index: int) -> tuple[int, Token] | None:
         term = SPOKEN_TERMS.get(tuple(token.form for token in run))
         if term is not None:
             return _one(run, term)
+    if len(run) > 1 and run[0].form == "un" and run[1].form.isalpha():  # which is no word of its own
+        return _one(run, "un" + run[1].form)
     return None
 
 
@@ -212,7 +216,7 @@ def _join_numbers(found: list[Token], index: int) -> tuple[int, Token] | None:
     after = found[index + length].form if index + length < len(found) else ""
     if length == 1 and token.form == "one":
         lettered = len(before) == 1 and before not in ("a", "i")
-        if not (before in NUMBERED_NOUNS or after == "percent" or lettered):
+        if not (before in NUMBERED_NOUNS or before in COUNTING or after == "percent" or lettered):
             return None
     return _one(found[index : index + length], str(value), number=True)
 
@@ -242,8 +246,10 @@ def _spoken_number(forms: tuple[str, ...]) -> tuple[int, int]:
 
 
 def _join_letter_and_number(found: list[Token], index: int) -> tuple[int, Token] | None:
-    """Join "f 1", "l 2"."""
+    """Join "f 1", "l 2", and "o of 2"."""
     run = found[index : index + 2]
+    if [token.form for token in run] == ["o", "of"] and index + 2 < len(found) and found[index + 2].number:
+        return _one(found[index : index + 3], f"o-{found[index + 2].form}")
     if len(run) < 2 or not run[1].number:
         return None
     letter = run[0].form
@@ -256,5 +262,5 @@ def _finished(found: list[Token]) -> Iterator[Token]:
     """Spell aliases out and stem."""
     for token in found:
         for form in ALIASES.get(token.form, token.form).split():
-            number = token.number or form[0].isdigit()
+            number = token.number or form[0].isdigit() or form.startswith("o-")
             yield replace(token, form=form, stem=stem(form), number=number)

@@ -165,7 +165,7 @@ def judge(
     if denied is not None and any(denied.overlaps(other) and other.score >= denied.score for other in others):
         denied = None
     if denied is not None and _contradicts(denied, affirmed, answer):
-        score = calibrated(denied.score)
+        score = min(reading.score, 1 - calibrated(denied.score))
         return Verdict(Status.CONTRADICTED, score, reading.denied_by, denied.matched, "words")
     if reading.score < PARTLY_SCORE:
         return Verdict(Status.MISSED, reading.score, reading.wording)
@@ -175,13 +175,16 @@ def judge(
     else:
         assert reading.passage is not None  # what else would the score come from
         matched, by = tuple(range(reading.passage.first, reading.passage.last + 1)), "meaning"
-    if any(
-        claim.score >= MISCONCEPTION_SCORE
+    against = [
+        claim.score
+        for claim in claims
+        if claim.score >= MISCONCEPTION_SCORE
         and claim.score > (affirmed.score if affirmed else 0.0)
         and not set(claim.matched).isdisjoint(matched)
-        for claim in claims
-    ):
-        status = Status.CONTRADICTED
+    ]
+    if against:
+        score = min(reading.score, 1 - calibrated(max(against)))
+        return Verdict(Status.CONTRADICTED, score, reading.wording, matched, by)
     return Verdict(status, reading.score, reading.wording, matched, by)
 
 
@@ -196,4 +199,5 @@ def _contradicts(denied: Stretch, affirmed: Stretch | None, answer: Answer) -> b
         return False
     if affirmed is None or affirmed.score < DENIAL_FLOOR:
         return True
-    return set(affirmed.matched) < set(denied.matched) and affirmed.score < denied.score
+    within = denied.matched[0] <= affirmed.matched[0] and affirmed.matched[-1] <= denied.matched[-1]
+    return within and denied.overlaps(affirmed) and affirmed.score < denied.score

@@ -111,6 +111,8 @@ OPPOSITES = (
     ("first", "last"),
     ("maximum", "minimum"),
     ("maximize", "minimize"),
+    ("constant", "linear"),
+    ("constant", "variable"),
 )
 """Words of which one in place of the other turns a claim around."""
 
@@ -153,6 +155,14 @@ SPOKEN_TERMS: dict[tuple[str, ...], str] = {
     ("c", "sharp"): "c#",
     ("f", "sharp"): "f#",
     ("per", "cent"): "percent",
+    **{(verb, "to"): "not" for verb in ("fail", "fails", "failed", "failing", "unable")},
+    ("rather", "than"): "not",
+    ("instead", "of"): "not",
+    **{
+        (letter, "of", said): f"o-{order}"
+        for letter in ("o", "oh")
+        for said, order in {"n": "n", "log": "log", "one": "1", "1": "1"}.items()
+    },
     **{
         (letter, word): f"{letter}-{word}"
         for letter, words in {
@@ -188,5 +198,16 @@ MULTIPLIERS = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion
 
 NUMBERED_NOUNS = frozenset("type phase part class step stage level kind chapter version layer".split())
 """Nouns after which "one" and "I" are numbers."""
+
+COUNTING = frozenset("only exactly just precisely".split())
+"""Words after which "one" is a number."""
+
+TRANSITIVE_VERBS = frozenset(
+    """
+    allow become cause contain cost depend follow give have help hold involve keep lead make mean need produce
+    provide require show support take use want
+    """.split()
+)
+"""Verbs that, denied, deny what follows them at once: "it does not take constant time"."""
 
 ROMAN_NUMERALS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}

@@ -45,7 +45,7 @@ class Unit:
     """A word of a wording; `weight` is what it tells here, `plain_weight` what it tells to anyone.
 
     With one of its `rivals` in its place, a claim says something else; its `counterpart` is what the question
-    compares it with, "" for none.
+    compares it with, and its `alternative` what the wording offers in its place ("a or b"), "" for none.
     """
 
     form: str
@@ -58,6 +58,7 @@ class Unit:
     negated: bool
     rivals: frozenset[str]
     counterpart: str
+    alternative: str
 
 
 class Weights:
@@ -94,6 +95,7 @@ class Weights:
                     negated=heads_negation(wording, index),
                     rivals=opposites_of(token.stem) | set(filter(None, [counterpart])),
                     counterpart=counterpart,
+                    alternative=_alternative(wording, index),
                 )
         telling = tuple(unit for unit in units.values() if not unit.stop)
         light = sum(unit.weight for unit in telling) < ENOUGH_WEIGHT
@@ -108,6 +110,15 @@ class Weights:
         else:
             weight = COMMON_WEIGHT if is_common(token.stem) else 1.0
         return weight / math.sqrt(max(1, self._frequency[token.stem]))
+
+
+def _alternative(wording: Sequence[Token], index: int) -> str:
+    """Return the stem of the telling word on the other side of an "or"; "" for none."""
+    for step in (-2, 2):
+        other = index + step
+        if 0 <= other < len(wording) and wording[index + step // 2].form == "or" and not wording[other].stop:
+            return wording[other].stem
+    return ""
 
 
 def is_common(word: str) -> bool:

@@ -46,8 +46,8 @@ class SpeakerPlayer:
     def __init__(self, device: int | str | None = None) -> None:
         self._wanted = device
 
-    def play(self, path: Path, stop: threading.Event) -> None:
-        """Play a WAV or FLAC file to its end, or until `stop` is set.
+    def play(self, path: Path, stop: threading.Event, start_s: float = 0.0) -> None:
+        """Play a WAV or FLAC file from `start_s` to its end, or until `stop` is set.
 
         Returns when the last sound was heard, the speaker's latency included.
 
@@ -60,7 +60,8 @@ class SpeakerPlayer:
         try:
             recording = open_recording(path)
             playback, sample_rate_hz = _open(sounddevice, device, recording.sample_rate_hz)
-            chunks = _chunks(blocks(recording, sample_rate_hz), round(_CHUNK_S * sample_rate_hz))
+            sound = _from(blocks(recording, sample_rate_hz), round(start_s * sample_rate_hz))
+            chunks = _chunks(sound, round(_CHUNK_S * sample_rate_hz))
             playback.run(chunks, stop)
         except AudioInputError as error:
             raise SpeechOutputError(error.message, error.hint) from error
@@ -164,6 +165,14 @@ def _open(sounddevice: ModuleType, device: Device, sample_rate_hz: int) -> tuple
     except sounddevice.PortAudioError:
         n_channels = min(2, device.n_outputs)
         return _Playback(sounddevice, device, device.sample_rate_hz, n_channels), device.sample_rate_hz
+
+
+def _from(sound: Iterator[Samples], n_left_out: int) -> Iterator[Samples]:
+    """Leave out the first samples of a stream."""
+    for block in sound:
+        if n_left_out < len(block):
+            yield block[n_left_out:]
+        n_left_out = max(0, n_left_out - len(block))
 
 
 def _chunks(sound: Iterator[Samples], n_samples: int) -> Iterator[Samples]:

@@ -31,6 +31,10 @@ _SYNC_INTERVAL_S = 0.4
 """How often the disk itself is waited for; with a block's length, under half a second."""
 _MARGIN_S = 0.005
 """Kept at both ends beyond what the clock says."""
+_CLOCK_TOLERANCE_S = 0.25
+_CLOCK_TOLERANCE = 0.001
+"""How much shorter than the clock says a whole recording may be: a block still on its way at the end, and
+sound cards whose second is not quite one (some hundred parts in a million)."""
 _METER_S = 0.1
 _SILENT_AT_FIRST_S = 0.5
 _SILENT_LATER_S = 3.0
@@ -152,7 +156,12 @@ class MicrophoneRecording:
                 "is kept: stop, and plug it in again or choose another with --microphone."
             )
         silent_s = self._n_silent_frames / self._sample_rate_hz
-        if silent_s >= (_SILENT_LATER_S if self._heard_something else _SILENT_AT_FIRST_S):
+        if self._heard_something and silent_s >= _SILENT_LATER_S:
+            return (
+                f"The microphone {name!r} has delivered nothing but silence for {_SILENT_LATER_S:.0f} "
+                "seconds: it may have been muted or unplugged. What was said until then is kept."
+            )
+        if not self._heard_something and silent_s >= _SILENT_AT_FIRST_S:
             return f"The microphone {name!r} delivers nothing but silence. {platform_remedy(_SILENCE_REMEDY)}"
         return ""
 
@@ -180,7 +189,16 @@ class MicrophoneRecording:
             n_frames=n_frames,
             device=self.device,
             n_overflows=self._capture.n_overflows,
+            n_missing_frames=self._n_missing_frames(),
         )
+
+    def _n_missing_frames(self) -> int:
+        """Return how many frames the file is shorter than the time from start to stop."""
+        took_s = self._until_s - self._capture.started_s
+        missing_s = took_s - self.duration_s
+        if missing_s <= _CLOCK_TOLERANCE_S + _CLOCK_TOLERANCE * took_s:
+            return 0
+        return round(missing_s * self._sample_rate_hz)
 
     def discard(self) -> None:
         """Stop and remove the file."""

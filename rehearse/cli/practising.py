@@ -24,12 +24,15 @@ from rehearse.config import recordings_folder
 @setting("voice")
 @setting("rate")
 @setting("volume")
+@setting("think_time")
+@setting("plain")
 @setting("recordings")
 def practice(
     deck_name: str | None,
     question_id: str | None,
     answer: Path | None,
     no_voice: bool,
+    plain: bool,
     deck: str,
     **settings: Any,
 ) -> int:
@@ -44,11 +47,15 @@ def practice(
       rehearse practice machine-learning --question hash-table
       rehearse practice --answer memo.m4a --question hash-table
     """
-    from rehearse.sitting import sit
+    from rehearse.rehearsal import Wishes, sit
 
     settings["recordings"] = settings["recordings"] or recordings_folder()
     interrupted = sit(
-        deck_name or deck, question_id=question_id, answer_file=answer, voice_wanted=not no_voice, **settings
+        deck_name or deck,
+        question_id=question_id,
+        answer_file=answer,
+        wishes=Wishes(**settings, voice_wanted=not no_voice),
+        plain=plain,
     )
     return ExitStatus.INTERRUPTED if interrupted else ExitStatus.DONE
 

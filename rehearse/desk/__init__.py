@@ -6,20 +6,26 @@ implement these; :mod:`rehearse.sitting` lays them out; :mod:`rehearse.practice`
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from rehearse.deck import Deck, Question
+from rehearse.deck import Question
 from rehearse.desk.devices import LiveRecording as LiveRecording
 from rehearse.desk.devices import Player as Player
 from rehearse.desk.devices import Recorder as Recorder
 from rehearse.desk.devices import Voice as Voice
+from rehearse.desk.screen import AfterCheck as AfterCheck
+from rehearse.desk.screen import Begin as Begin
+from rehearse.desk.screen import Choice as Choice
+from rehearse.desk.screen import DeviceChoice as DeviceChoice
+from rehearse.desk.screen import Left as Left
+from rehearse.desk.screen import Play as Play
+from rehearse.desk.screen import Screen as Screen
+from rehearse.desk.screen import SilenceLeft as SilenceLeft
+from rehearse.desk.screen import Stop as Stop
 from rehearse.take import Beginning, Interval, Recording, Take, Transcript, Word
 
 if TYPE_CHECKING:
@@ -154,48 +160,6 @@ class TakeStore(Protocol):
         """Give up a take: return its sound file if it is kept and has any, else remove the folder."""
 
 
-class Stop(Enum):
-    """Why a recording is to end."""
-
-    FINISHED = auto()
-    DISCARD = auto()
-    INTERRUPTED = auto()
-
-
-class Screen(Protocol):
-    """What the person sees and presses."""
-
-    def question(self, deck: Deck, question: Question) -> None:
-        """Show a question, large."""
-
-    def speaking(self, speech: Callable[[threading.Event], None]) -> None:
-        """Run `speech` while the question is heard; a key press sets its event to cut it short.
-
-        Raises
-        ------
-        KeyboardInterrupt
-        """
-
-    def listening(
-        self, live: LiveRecording, *, target_s: float, limit_s: float, heard: Callable[[], str]
-    ) -> Stop:
-        """Show level, time and the words `heard` until the person ends it or `limit_s` is reached."""
-
-    def working(self, what: str) -> AbstractContextManager[ProgressCallback]:
-        """Show that `what` is going on, and how far it has come."""
-
-    def notice(self, message: str, hint: str = "") -> None:
-        """Say something that is not the end of the rehearsal."""
-
-    def confirm(self, question: str) -> bool:
-        """Ask a question of yes or no; False where nobody can answer.
-
-        Raises
-        ------
-        KeyboardInterrupt
-        """
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
     """All parts of the program at their place.
@@ -219,6 +183,8 @@ class Desk:
         Synthesises an answer to a question, for want of a microphone.
     meaning : optional
         None where words alone decide.
+    think_time_s : float
+        Time to think between each question and its answer; 0 for none unless it is asked for.
     """
 
     screen: Screen
@@ -234,3 +200,4 @@ class Desk:
     past_rates_wpm: tuple[float, ...] = ()
     demonstration: Callable[[Question], Path] | None = None
     meaning: Meaning | None = None
+    think_time_s: float = 0.0

@@ -28,8 +28,10 @@ class Voice(Protocol):
 class Player(Protocol):
     """Plays sound files on a speaker."""
 
-    def play(self, path: Path, stop: threading.Event) -> None:
-        """Play `path` to its end, or until `stop` is set; returns when the last sound was heard.
+    def play(self, path: Path, stop: threading.Event, start_s: float = 0.0) -> None:
+        """Play `path` from `start_s` to its end, or until `stop` is set.
+
+        Returns when the last sound was heard.
 
         Raises
         ------

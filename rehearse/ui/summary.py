@@ -7,23 +7,26 @@ key point, fillers in angle brackets, pauses as their length.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
-from rich.table import Table
 from rich.text import Text
 
 from rehearse.analysis import Analysis
-from rehearse.analysis.coverage import Coverage, KeyPointMatch, Status
+from rehearse.analysis.coverage import Coverage, KeyPointMatch, MisconceptionMatch, Status
+from rehearse.analysis.fillers import Fillers
 from rehearse.analysis.pauses import SHOWN_PAUSE_S
 from rehearse.analysis.phrases import plural
 from rehearse.analysis.scorecard import Mark, Scorecard
+from rehearse.deck import Question
 from rehearse.rescoring import Rescored
-from rehearse.take import Take, Transcript
+from rehearse.take import Interval, Take, Transcript
 from rehearse.ui.content import order_and_story
 from rehearse.ui.delivery import how_you_sounded
+from rehearse.ui.moments import Moment
 
 SYMBOLS = {
     Status.COVERED: ("✓", "bold green"),
@@ -54,29 +57,54 @@ def summary(take: Take, analysis: Analysis, *, kept: bool = True) -> RenderableT
     kept : bool
         Whether to say where the take is kept.
     """
-    parts: list[RenderableType] = []
-    if take.demonstration:
-        parts.append(Text("A demonstration: this answer is synthesised speech, not a person.", style="bold"))
-    parts += [
-        _heading(f"What you said, in {clock(take.recording.duration_s)}"),
-        _indented(_transcript(take.transcript, analysis)),
+    parts = [
+        said_and_covered(take.question, take.transcript, analysis.coverage, analysis.fillers, analysis),
+        sounded_and_scored(take, analysis, kept=kept),
     ]
-    if take.question.key_points:
-        parts += [_heading("What you covered"), _indented(_key_points(analysis.coverage))]
-    parts += [_indented(line) for line in order_and_story(analysis)]
-    parts += [
-        _heading("How you sounded"),
+    if take.demonstration:
+        parts.insert(0, Text(DEMONSTRATION, style="bold"))
+    return Group(*parts)
+
+
+DEMONSTRATION = "A demonstration: this answer is synthesised speech, not a person."
+
+
+def said_and_covered(
+    question: Question,
+    transcript: Transcript,
+    coverage: Coverage,
+    fillers: Fillers,
+    analysis: Analysis | None = None,
+) -> RenderableType:
+    """Draw what was said and what it covered: all that is known before the sound is measured.
+
+    Parameters
+    ----------
+    question, transcript, coverage, fillers
+    analysis : Analysis, optional
+        With it, pauses are marked too.
+    """
+    pauses = () if analysis is None else analysis.silent_pauses
+    parts = [
+        _heading("What you said"),
+        _indented(transcript_text(transcript, coverage, fillers, pauses)),
+    ]
+    if question.key_points:
+        parts += [_heading("What you covered"), _indented(_key_points(coverage))]
+    return Group(*parts)
+
+
+def sounded_and_scored(take: Take, analysis: Analysis, *, kept: bool = True) -> RenderableType:
+    """Draw how an answer was said, its marks, and what to work on."""
+    parts: list[RenderableType] = [
+        *(_indented(line) for line in order_and_story(analysis)),
+        _heading(f"How you sounded, in {clock(take.recording.duration_s)}"),
         _indented(how_you_sounded(analysis)),
         _heading("Scorecard"),
-        _indented(_scorecard(analysis.scorecard)),
+        _indented(marks(analysis.scorecard)),
     ]
-    if take.recording.n_overflows:
-        parts.append(
-            Text(
-                f"! The device lost sound {take.recording.n_overflows} times; words may be missing.",
-                style="yellow",
-            )
-        )
+    if take.recording.loss:
+        parts.append(Text(f"! {take.recording.loss}", style="yellow"))
     if kept:
         parts.append(Text(f"\nKept in {take.folder}", style="dim"))
     return Group(*parts)
@@ -95,6 +123,17 @@ def rescored_summary(rescored: Rescored) -> RenderableType:
     return Group(*note, summary(shown, rescored.analysis))
 
 
+def moments_list(points: Sequence[KeyPointMatch], others: Sequence[Moment]) -> RenderableType:
+    """List what can be heard again, numbered for whoever types a number."""
+    lines = [(match.start_s or 0.0, match.key_point.text, match.quote) for match in points]
+    lines += [(other.start_s, other.what, other.words) for other in others]
+    text = Text()
+    for number, (start_s, what, words) in enumerate(lines, start=1):
+        text.append(f"{number:>3}  {clock(start_s)}  {what}")
+        text.append(f"  {words}\n" if words else "\n", style="italic dim")
+    return Group(_heading("Hear it again"), text)
+
+
 def _heading(title: str) -> RenderableType:
     return Padding(Rule(Text(title, style="bold"), align="left", style="dim"), (1, 0, 0, 0))
 
@@ -103,35 +142,44 @@ def _indented(content: RenderableType) -> RenderableType:
     return Padding(content, (0, 1))
 
 
-def _transcript(transcript: Transcript, analysis: Analysis) -> RenderableType:
+def transcript_text(
+    transcript: Transcript, coverage: Coverage, fillers: Fillers, pauses: Sequence[Interval] = ()
+) -> Text:
+    """Draw the words with what they covered, fillers and pauses, and what the marks mean.
+
+    Words of overlapping key points share one pair of brackets; a number stands where its point ends.
+    """
     if not transcript.words:
         return Text("No speech was heard in this recording.", style="yellow")
-    opening, closing = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
     styles: dict[int, str] = {}
-    for number, match in enumerate(analysis.coverage.key_points, start=1):
+    ends = defaultdict[int, list[int]](list)
+    for number, match in enumerate(coverage.key_points, start=1):
         if match.status not in _COVERED_STYLES or match.first_word is None or match.last_word is None:
             continue
-        opening[match.first_word].append("[")
-        closing[match.last_word].insert(0, f"]{str(number).translate(_SUPERSCRIPTS)}")
+        ends[match.last_word].append(number)
         for index in range(match.first_word, match.last_word + 1):
             styles.setdefault(index, _COVERED_STYLES[match.status])
-    fillers = analysis.fillers
+    covered = frozenset(styles)
+    before, after = defaultdict[int, str](str), defaultdict[int, str](str)
     for marker in (*fillers.filled_pauses, *fillers.discourse_markers):
-        opening[marker.first_word].append("⟨")
-        closing[marker.last_word].insert(0, "⟩" if marker.certain else "?⟩")
+        before[marker.first_word] += "⟨"
+        after[marker.last_word] += "⟩" if marker.certain else "?⟩"
         styles.update(dict.fromkeys(range(marker.first_word, marker.last_word + 1), _FILLER_STYLE))
-    pauses = [pause for pause in analysis.silent_pauses if pause.duration_s >= SHOWN_PAUSE_S]
+    shown = [pause for pause in pauses if pause.duration_s >= SHOWN_PAUSE_S]
     text = Text()
     for index, word in enumerate(transcript.words):
-        while pauses and word.start_s >= pauses[0].end_s - _PAUSE_TOLERANCE_S:
-            text.append(f"({pauses.pop(0).duration_s:.1f} s) ", style="dim")
+        while shown and word.start_s >= shown[0].end_s - _PAUSE_TOLERANCE_S:
+            text.append(f"({shown.pop(0).duration_s:.1f} s) ", style="dim")
+        opening = "[" if index in covered and index - 1 not in covered else ""
+        closing = "]" if index in covered and index + 1 not in covered else ""
+        numbers = "˒".join(str(number).translate(_SUPERSCRIPTS) for number in ends[index])
         text.append(
-            "".join(opening[index]) + word.text + "".join(closing[index]), style=styles.get(index, "")
+            f"{opening}{before[index]}{word.text}{after[index]}{closing}{numbers}", styles.get(index, "")
         )
         text.append(" ")
     meanings = {"]": "[covered]¹ by key point 1", "⟨": "⟨um⟩ filler", " s)": "(0.8 s) pause"}
     legend = "   ".join(meaning for mark, meaning in meanings.items() if mark in text.plain)
-    return Group(text, Text(f"\n{legend}" if legend else "", style="dim"))
+    return text.append(f"\n\n{legend}" if legend else "", style="dim")
 
 
 _PAUSE_TOLERANCE_S = 0.15
@@ -139,51 +187,53 @@ _PAUSE_TOLERANCE_S = 0.15
 
 
 def _key_points(coverage: Coverage) -> RenderableType:
-    table = Table(box=None, show_header=False, padding=(0, 1, 0, 0))
-    table.add_column(justify="right", style="dim")
-    table.add_column()
-    table.add_column(justify="right", style="dim")
-    table.add_column(ratio=1)
-    for number, match in enumerate(coverage.key_points, start=1):
-        symbol, style = SYMBOLS[match.status]
-        moment = "" if match.start_s is None else clock(match.start_s)
-        table.add_row(str(number), Text(symbol, style=style), moment, _key_point(match))
-    parts: list[RenderableType] = [table]
-    for misconception in coverage.misconceptions:
-        moment = "" if misconception.start_s is None else f" at {clock(misconception.start_s)}"
-        parts.append(
-            Text.assemble(
-                ("! ", "bold magenta"),
-                f"A misconception{moment}: {misconception.text} — ",
-                (f"“{misconception.quote}”", "italic"),
-            )
-        )
-    return Group(*parts)
+    parts: list[RenderableType] = [
+        key_point(number, match) for number, match in enumerate(coverage.key_points, start=1)
+    ]
+    return Group(*parts, *(misconception(match) for match in coverage.misconceptions))
 
 
-def _key_point(match: KeyPointMatch) -> Text:
-    text = Text(match.key_point.text)
+def key_point(number: int, match: KeyPointMatch) -> Text:
+    """Draw a key point: its number, sign, moment and text, and the quote below."""
+    symbol, style = SYMBOLS[match.status]
+    moment = "" if match.start_s is None else clock(match.start_s)
+    text = Text.assemble(
+        (f"{number:>2} ", "dim"), (symbol, style), (f" {moment:<4} ", "dim"), match.key_point.text
+    )
     if match.key_point.weight != 1:
         text.append(f" (×{match.key_point.weight:g})", style="dim")
     if match.status in (Status.PARTLY, Status.CONTRADICTED):
         text.append(f" – {match.status.value}", style=SYMBOLS[match.status][1])
     if match.quote:
-        text.append(f"\n“{match.quote}”", style="italic dim")
+        text.append(f"\n{'':<{_QUOTE_INDENT}}“{match.quote}”", style="italic dim")
     return text
 
 
-def _scorecard(scorecard: Scorecard) -> RenderableType:
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(ratio=1)
-    for name, mark in (("Content", scorecard.content), ("Delivery", scorecard.delivery)):
-        table.add_row(name, _value(mark), mark.why)
-    parts: list[RenderableType] = [table]
+_QUOTE_INDENT = 10
+
+
+def misconception(match: MisconceptionMatch) -> Text:
+    """Draw a misconception that was stated."""
+    moment = "" if match.start_s is None else f" at {clock(match.start_s)}"
+    return Text.assemble(
+        ("! ", "bold magenta"),
+        f"A misconception{moment}: {match.text} — ",
+        (f"“{match.quote}”", "italic"),
+    )
+
+
+def marks(scorecard: Scorecard) -> Text:
+    """Draw what to work on, and the marks with their reasons."""
+    text = Text()
     if scorecard.advice:
-        parts.append(Text("\nWorth working on", style="bold"))
-        parts += [Text(f"{number}. {line}") for number, line in enumerate(scorecard.advice, start=1)]
-    return Group(*parts)
+        text.append("Worth working on\n", style="bold")
+        for number, line in enumerate(scorecard.advice, start=1):
+            text.append(f"{number}. {line}\n")
+        text.append("\n")
+    for name, mark in (("Content", scorecard.content), ("Delivery", scorecard.delivery)):
+        text.append(f"{name} {_value(mark)}", style="bold").append(f"  {mark.why}\n")
+    text.rstrip()
+    return text
 
 
 def _value(mark: Mark) -> str:

@@ -1,59 +1,49 @@
-"""The practice view in a terminal: the question, the level while listening, progress, what next.
+"""The practice screen as lines of text, fit for a screen reader, a pipe and a terminal that cannot redraw.
 
-Without a terminal to press keys in (a pipe, ``</dev/null``) the same lines are printed and nothing
-waits for a key.
+Nothing is drawn over, and while an answer is recorded only what goes wrong is said: a screen reader that
+spoke then would be recorded too. Without a terminal to press keys in (a pipe, ``</dev/null``) the same
+lines are printed and nothing waits for a key.
 """
 
 from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import Enum, auto
-from math import inf
+from typing import TYPE_CHECKING
 
-from rich.console import Console, Group, RenderableType
-from rich.live import Live
-from rich.panel import Panel
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from rich.text import Text
 
-from rehearse.deck import Deck, Question
-from rehearse.desk import LiveRecording, ProgressCallback, Stop
+from rehearse.desk import AfterCheck, Begin, Choice, DeviceChoice, Left, Play, SilenceLeft, Stop
+from rehearse.ui.after_menu import AfterMenu
 from rehearse.ui.keys import INTERRUPT, Keys
-from rehearse.ui.summary import clock
+from rehearse.ui.meter import Meter
+from rehearse.ui.sounding import Sounding
+from rehearse.ui.summary import DEMONSTRATION, clock, said_and_covered, sounded_and_scored
 
-TOO_QUIET_DBFS = -40.0
-"""Peaks of speech into a microphone of ordinary gain lie well above; Whisper errs more below."""
+if TYPE_CHECKING:
+    from rehearse.analysis import Analysis
+    from rehearse.analysis.coverage import Coverage
+    from rehearse.analysis.fillers import Fillers
+    from rehearse.deck import Deck, Question
+    from rehearse.desk import LiveRecording, ProgressCallback
+    from rehearse.take import Take, Transcript
 
-CLIPPING_DBFS = -0.5
-"""From here on samples reach full scale and the sound is cut off."""
+POLL_S = 0.1
+_DELIBERATE_S = 0.5
+"""A key that ends an answer this soon was meant for what came before it."""
 
-_METER_FLOOR_DBFS = -60.0
-_METER_WIDTH = 30
-_HEARD_SHOWN = 200
-"""Characters of what was heard so far: the last sentences, enough to see that one is heard."""
-_REFRESHES_PER_S = 10
-_KEYS_WHILE_LISTENING = "Enter or space: done · x: begin again · Ctrl-C: keep it and leave"
-_STOP_KEYS = {"enter": Stop.FINISHED, "space": Stop.FINISHED, "x": Stop.DISCARD, INTERRUPT: Stop.INTERRUPTED}
-
-
-class Choice(Enum):
-    """What to do after an answer."""
-
-    AGAIN = auto()
-    NEXT = auto()
-    QUIT = auto()
-
-
-_ANSWERS_SHOWN = (("y", "yes"), ("n", "no"))
+_FALSE_STARTS = {"x": Stop.DISCARD, "r": Stop.REPEAT, "t": Stop.THINK}
 _ANSWERS = {"y": True, "enter": True, "n": False}
-_CHOICES = {"a": Choice.AGAIN, "n": Choice.NEXT, "q": Choice.QUIT, INTERRUPT: Choice.QUIT}
+_ENDINGS = {"enter": Stop.FINISHED, "space": Stop.FINISHED}
 
 
 class TerminalScreen:
-    """Implements :class:`rehearse.desk.Screen` on a rich console.
+    """Implements :class:`rehearse.screen.Screen` as lines on a rich console.
 
     Parameters
     ----------
@@ -61,83 +51,119 @@ class TerminalScreen:
         Where everything is shown.
     interactive : bool
         Whether there is a terminal to press keys in.
+    lines_only : bool
+        Whether progress, too, is a line rather than a bar that moves.
     """
 
-    def __init__(self, console: Console, *, interactive: bool) -> None:
+    def __init__(self, console: Console, *, interactive: bool, lines_only: bool = False) -> None:
         self._console = console
         self._interactive = interactive
-
-    @property
-    def _redraws(self) -> bool:
-        """Whether lines can be drawn over; to a pipe and a dumb terminal each is printed once."""
-        return self._console.is_terminal and not self._console.is_dumb_terminal
+        self._redraws = console.is_terminal and not console.is_dumb_terminal and not lines_only
+        self._question: Question | None = None
+        self._menu: AfterMenu | None = None
 
     def question(self, deck: Deck, question: Question) -> None:
-        """Show a question, large."""
+        """Show a question between empty lines."""
+        self._question = question
         limit = f" · aim for {clock(question.time_limit_s)}" if question.time_limit_s else ""
         title = f"{deck.title}{f' · {question.group}' if question.group else ''}{limit}"
         self._console.print()
-        self._console.print(
-            Panel(
-                Text(question.text, style="bold"),
-                title=Text(title, style="dim"),
-                title_align="left",
-                padding=(1, 2),
-            )
-        )
+        self._console.print(Text(title, style="dim"))
+        self._console.print(Text(question.text, style="bold"))
+        self._console.print()
 
-    def speaking(self, speech: Callable[[threading.Event], None]) -> None:
-        """Run `speech` while the question is heard; Enter or space cuts it short, Ctrl-C leaves."""
-        stop = threading.Event()
+    def speaking(self, speech: Callable[[threading.Event], None]) -> bool:
+        """Run `speech` while the question is heard, once more for each r; returns whether t was pressed."""
         if not self._interactive:
-            speech(stop)
-            return
-        failure: list[Exception] = []
-        ended = threading.Event()
+            speech(threading.Event())
+            return False
+        wants_to_think = False
+        with Keys() as keys:
+            self.say("Listen. Enter: answer at once, r: hear it again, t: time to think, h: hint, q: leave.")
+            sounding = Sounding(speech)
+            while not sounding.ended:
+                match keys.get(timeout_s=POLL_S / 2):
+                    case "enter" | "space":
+                        sounding.stop()
+                    case "r":
+                        sounding.stop(wait_s=1.0)
+                        sounding = Sounding(speech)
+                    case "t":
+                        wants_to_think = not wants_to_think
+                        self.say("You will have time to think." if wants_to_think else "No time to think.")
+                    case "h":
+                        self._hint()
+                    case "q" | "c-c" as key:
+                        sounding.stop(wait_s=1.0)
+                        raise Left if key == "q" else KeyboardInterrupt
+        sounding.raise_if_failed()
+        return wants_to_think
 
-        def run() -> None:
-            try:
-                speech(stop)
-            except Exception as exc:  # noqa: BLE001  raised again below, in the thread that waits
-                failure.append(exc)
-            finally:
-                ended.set()
-
-        threading.Thread(target=run, name="ask", daemon=True).start()
-        hint = Text("  Listen …   Enter: answer at once · Ctrl-C: leave", style="dim")
-        if not self._redraws:
-            self._console.print(hint)
-        with Keys() as keys, Live(hint, console=self._console, transient=True, auto_refresh=False):
-            while not ended.is_set():
-                key = keys.get(timeout_s=0.05)
-                if key == INTERRUPT:
-                    stop.set()
-                    ended.wait(1.0)
-                    raise KeyboardInterrupt
-                if key in ("enter", "space"):
-                    stop.set()
-        if failure:
-            raise failure[0]
+    def thinking(self, duration_s: float) -> Begin:
+        """Let the person think, until the time is over or a key is pressed."""
+        until_s = time.monotonic() + duration_s
+        with Keys() as keys:
+            self.say(
+                f"Time to think: {clock(duration_s)}. Enter: answer now, t: {clock(duration_s)} more, "
+                "r: hear the question again, h: hint, q: leave."
+            )
+            while (left_s := until_s - time.monotonic()) > 0:
+                match keys.get(timeout_s=left_s):
+                    case "enter" | "space":
+                        break
+                    case "t":
+                        until_s += duration_s
+                    case "r":
+                        return Begin.REPEAT
+                    case "h":
+                        self._hint()
+                    case "q":
+                        raise Left
+                    case "c-c":
+                        raise KeyboardInterrupt
+        return Begin.ANSWER
 
     def listening(
-        self, live: LiveRecording, *, target_s: float, limit_s: float, heard: Callable[[], str]
+        self,
+        live: LiveRecording,
+        *,
+        target_s: float,
+        limit_s: float,
+        heard: Callable[[], str],  # noqa: ARG002  saying words while they are spoken would disturb
+        silence_left_s: SilenceLeft | None = None,
     ) -> Stop:
-        """Show level, time and the words `heard` until the person ends it or `limit_s` is reached."""
-        with (
-            Keys() as keys,
-            Live(console=self._console, transient=True, auto_refresh=False) as shown,
-        ):
-            if not self._redraws:
-                self._console.print(f"Recording, {clock(target_s)} is the target.", _KEYS_WHILE_LISTENING)
-            trouble = ""
+        """Wait until the person ends the answer or `limit_s` is reached; say what goes wrong meanwhile."""
+        trouble = ""
+        asked: Stop | None = None
+        with Keys() as keys:
+            self.say(
+                f"Recording. Aim for {clock(target_s)}. Enter or space: done, x: begin again, "
+                "r: question again, t: think first, h: hint, q or Ctrl-C: keep it and leave."
+            )
             while live.duration_s < limit_s:
-                if self._redraws:
-                    shown.update(_listening(live, target_s, heard()), refresh=True)
-                elif trouble != (trouble := live.trouble):
+                if trouble != (trouble := live.trouble):
                     self.notice(trouble or "The microphone is heard again.")
-                key = keys.get(timeout_s=1 / _REFRESHES_PER_S)
-                if key in _STOP_KEYS:
-                    return _STOP_KEYS[key]
+                if silence_left_s is not None and (left_s := silence_left_s()) is not None and left_s <= 0:
+                    return Stop.FINISHED
+                key = keys.get(timeout_s=POLL_S)
+                if key is None:
+                    continue
+                if key == INTERRUPT:
+                    return Stop.INTERRUPTED
+                wanted = _FALSE_STARTS.get(key) or {"q": Stop.LEAVE}.get(key)
+                if asked is not None:
+                    if wanted is asked:
+                        return asked
+                    self.say("It goes on.")
+                    asked = None
+                elif wanted is not None:
+                    asked = wanted
+                    loss = "Leave (your answer is kept)" if wanted is Stop.LEAVE else "Forget what you said"
+                    self.say(f"{loss}? {key} again: yes; any other key: go on.")
+                elif key == "h":
+                    self._hint()
+                elif key in _ENDINGS and live.duration_s >= _DELIBERATE_S:
+                    return _ENDINGS[key]
         self.notice(f"Recording stopped by itself at {clock(limit_s)}, twice the time limit.")
         return Stop.FINISHED
 
@@ -171,69 +197,92 @@ class TerminalScreen:
             # Left to the terminal to wrap: a command in it is then whole when it is copied.
             self._console.print(Text(f"  {hint}", style="dim"), soft_wrap=True)
 
+    def covered(
+        self, question: Question, transcript: Transcript, coverage: Coverage, fillers: Fillers
+    ) -> None:
+        """Print what was said and covered."""
+        self._console.print(said_and_covered(question, transcript, coverage, fillers))
+
+    def result(self, take: Take, analysis: Analysis, play: Play | None) -> None:
+        """Print what `covered` did not: how it was said, the marks, what to work on, what can be heard."""
+        if take.demonstration:
+            self._console.print(Text(DEMONSTRATION, style="bold"))
+        self._console.print(sounded_and_scored(take, analysis))
+        self._menu = AfterMenu(self, take, analysis, play if self._interactive else None)
+
+    def choose(self) -> Choice:
+        """Offer what there is after an answer; quits where no key can be pressed."""
+        if not self._interactive or self._menu is None:
+            return Choice.QUIT
+        return self._menu.choose()
+
     def confirm(self, question: str) -> bool:
         """Ask a question of yes or no; False where no key can be pressed."""
         if not self._interactive:
             return False
-        keys_shown = [Text.assemble((f" {key} ", "reverse"), f" {what}") for key, what in _ANSWERS_SHOWN]
         with Keys() as keys:
-            self._console.print(Text("   ").join([Text(question), *keys_shown]))
+            self.say(f"{question}  y: yes, n: no")
             while (key := keys.get()) not in _ANSWERS:
                 if key == INTERRUPT:
                     raise KeyboardInterrupt
         return _ANSWERS[key]
 
-    def choose(self, question: Question) -> Choice:
-        """Offer what there is after an answer; quits where no key can be pressed."""
-        if not self._interactive:
-            return Choice.QUIT
-        shown = {"m": ("Model answer", question.model_answer), "h": ("Hint", question.hint)}
-        offered = [("a", "again"), ("n", "next question"), ("q", "quit")]
-        offered += [(key, title.lower()) for key, (title, text) in shown.items() if text]
-        menu = Text("   ").join(Text.assemble((f" {key} ", "reverse"), f" {what}") for key, what in offered)
+    def level_check(self, microphone: str, live: LiveRecording, duration_s: float) -> float:
+        """Listen for a while; return the loudest, dB re full scale."""
+        self.say(f"{microphone} is new here. Say a few words now, for {duration_s:g} seconds.")
+        meter = Meter(round(duration_s / POLL_S) + 1)
+        until_s = time.monotonic() + duration_s
+        while time.monotonic() < until_s:
+            meter.read(live.level_dbfs)
+            time.sleep(POLL_S)
+        return meter.loudest_dbfs
+
+    def after_check(self, problem: str, remedy: str, *, can_go_on: bool) -> AfterCheck:
+        """Say what is wrong with the microphone, and ask what to do."""
+        self.notice(problem, remedy)
         with Keys() as keys:
+            go_on = "Enter: go on all the same, " if can_go_on else ""
+            self.say(f"{go_on}r: try again, d: choose another, q: leave.")
             while True:
-                self._console.print("\n", menu)
-                key = keys.get()
-                while key not in _CHOICES and key not in dict(offered):
-                    key = keys.get()
-                if key in _CHOICES:
-                    return _CHOICES[key]
-                title, text = shown[key]
-                self._console.print(Panel(text, title=title, title_align="left", padding=(1, 2)))
+                match keys.get():
+                    case "enter" | "space" if can_go_on:
+                        return AfterCheck.GO_ON
+                    case "r":
+                        return AfterCheck.AGAIN
+                    case "d":
+                        return AfterCheck.DEVICES
+                    case "q":
+                        raise Left
+                    case "c-c":
+                        raise KeyboardInterrupt
 
+    def choose_device(self, kind: str, devices: Sequence[DeviceChoice], current: int | None) -> int | None:
+        """Print the devices and ask for a number; Enter alone leaves it as it is."""
+        for device in devices:
+            marks = " (now)" * (device.index == current) + " (the system's choice)" * device.is_default
+            self.say(f"  {device.index}  {device.name}{marks}")
+        number = ""
+        with Keys() as keys:
+            self.say(f"Choose a {kind} by its number, then Enter. Enter alone: as it is.")
+            while (key := keys.get()) != "enter":
+                if key == INTERRUPT:
+                    raise KeyboardInterrupt
+                if key is not None and key.isdecimal():
+                    number += key
+        chosen = int(number) if number else None
+        return chosen if chosen in [device.index for device in devices] else None
 
-def _listening(live: LiveRecording, target_s: float, heard: str = "") -> RenderableType:
-    time_left = target_s - live.duration_s
-    style = "" if time_left >= 0 else "yellow"
-    over = "" if time_left >= 0 else "  (over the target)"
-    parts: list[RenderableType] = [
-        Text.assemble(
-            ("● ", "bold red"),
-            (f"Recording  {clock(live.duration_s)} of {clock(target_s)}{over}  ", style),
-            _meter(live.level_dbfs),
-        ),
-        Text(f"  {_KEYS_WHILE_LISTENING}", style="dim"),
-    ]
-    if heard:
-        shown = heard if len(heard) <= _HEARD_SHOWN else f"… {heard[-_HEARD_SHOWN:].partition(' ')[2]}"
-        parts.append(Text(f"  {shown}", style="italic dim"))
-    if live.trouble:
-        parts.append(Text.assemble(("! ", "bold yellow"), live.trouble))
-    return Group(*parts)
+    def say(self, text: str) -> None:
+        """Print a line."""
+        self._console.print(Text(text))
 
+    def show(self, renderable: RenderableType) -> None:
+        """Print what is drawn."""
+        self._console.print(renderable)
 
-def _meter(level_dbfs: float) -> Text:
-    """Draw a level so that it reads without colour: a bar, and a word."""
-    level = _METER_FLOOR_DBFS if level_dbfs == -inf else max(level_dbfs, _METER_FLOOR_DBFS)
-    filled = round(_METER_WIDTH * (1 - level / _METER_FLOOR_DBFS))
-    if level >= CLIPPING_DBFS:
-        word, style = "clipping: move back", "red"
-    elif level < TOO_QUIET_DBFS:
-        word, style = "quiet", "yellow"
-    else:
-        word, style = "good", "green"
-    return Text.assemble(("█" * filled, style), ("░" * (_METER_WIDTH - filled), "dim"), f" {word}")
+    def _hint(self) -> None:
+        hint = self._question.hint if self._question is not None else ""
+        self.say(hint or "This question has no hint.")
 
 
 def standard_console(*, stderr: bool = False) -> Console:

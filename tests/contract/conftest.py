@@ -27,6 +27,13 @@ def attached_sound(_virtual_server: VirtualSound) -> Iterator[VirtualSound]:
 
 
 @pytest.fixture
+def own_sound() -> Iterator[VirtualSound]:
+    """Virtual devices of one test's own, for child processes, to be broken at will."""
+    with VirtualSound() as sound:
+        yield sound
+
+
+@pytest.fixture
 def fragile_sound() -> Iterator[VirtualSound]:
     """Virtual devices of one test's own, seen by this process too, to be broken at will."""
     with VirtualSound() as sound, sound.attached():

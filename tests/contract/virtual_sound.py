@@ -124,6 +124,11 @@ class VirtualSound:
         self.kill_server()
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    @property
+    def server_pid(self) -> int:
+        """The server's process, to be halted, say."""
+        return self._server.pid
+
     def kill_server(self) -> None:
         """End the server at once, as a crash would."""
         for process in (*self._listeners, self._server):

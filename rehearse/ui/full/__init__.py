@@ -1,0 +1,1 @@
+"""The practice screen as a full-screen program, with Textual."""

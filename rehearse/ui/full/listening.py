@@ -1,0 +1,158 @@
+"""The stage in which the answer is recorded: time, level, the words as they are recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Digits, Static
+
+from rehearse.desk import LiveRecording, SilenceLeft, Stop
+from rehearse.ui.full.stage import Stage
+from rehearse.ui.meter import Meter, meter_width
+from rehearse.ui.summary import clock
+
+UPDATES_PER_S = 10
+DELIBERATE_S = 0.5
+"""A key that ends an answer this soon was meant for what came before it."""
+
+_LOSS = {
+    "x": (Stop.DISCARD, "Forget what you said, and begin again?"),
+    "r": (Stop.REPEAT, "Forget what you said, and hear the question again?"),
+    "t": (Stop.THINK, "Forget what you said, and think first?"),
+    "q": (Stop.LEAVE, "Leave? What you said is kept and scored."),
+}
+"""What a key would end, and what it asks before it does."""
+
+
+class Listening(Stage[Stop]):
+    """An answer is recorded; settled when the person ends it, or it ends by itself.
+
+    Parameters
+    ----------
+    live : LiveRecording
+    target_s, limit_s : float
+    heard : callable
+        The words so far.
+    silence_left_s : callable, optional
+        Where the answer ends by a silence.
+    """
+
+    BINDINGS: ClassVar = [
+        Binding("space,enter", "finish", "Done", key_display="Space"),
+        Binding("x", "ask('x')", "False start"),
+        Binding("r", "ask('r')", "Question again"),
+        Binding("t", "ask('t')", "Think first"),
+        Binding("h", "app.hint", "Hint"),
+        Binding("q", "ask('q')", "Quit"),
+    ]
+
+    def __init__(
+        self,
+        live: LiveRecording,
+        target_s: float,
+        limit_s: float,
+        heard: Callable[[], str],
+        silence_left_s: SilenceLeft | None,
+    ) -> None:
+        super().__init__()
+        self._live = live
+        self._target_s, self._limit_s = target_s, limit_s
+        self._heard = heard
+        self._silence_left_s = silence_left_s
+        self._meter = Meter()
+        self._asked = ""
+        self._shown: dict[str, str] = {}
+        self.stopped_by_itself = False
+
+    def compose(self) -> ComposeResult:
+        """Show the recording."""
+        with Horizontal(id="time"):
+            yield Digits("0:00", id="clock")
+            with Vertical():
+                yield Static("● Recording", id="state")
+                yield Static("", id="target")
+        yield Static("", id="meter")
+        yield Static("", id="trouble")
+        with VerticalScroll(id="heard-scroll", can_focus=False):
+            yield Static("", id="heard", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin to look."""
+        self._look()
+        self.set_interval(1 / UPDATES_PER_S, self._look)
+
+    def _look(self) -> None:
+        if self.outcome.done():
+            return
+        duration_s = self._live.duration_s
+        left_s = None if self._silence_left_s is None else self._silence_left_s()
+        if duration_s >= self._limit_s:
+            self.stopped_by_itself = True
+            self.settle(Stop.FINISHED)
+        elif left_s is not None and left_s <= 0:
+            self.settle(Stop.FINISHED)
+        self._meter.read(self._live.level_dbfs)
+        if clock(duration_s) != self._shown.get("clock"):
+            self._shown["clock"] = clock(duration_s)
+            self.query_one("#clock", Digits).update(clock(duration_s))
+            self._update("target", self._target(duration_s))
+        self._update("meter", self._meter.drawn(meter_width(self.size.width)))
+        self._update("state", self._state(left_s))
+        trouble = self._live.trouble
+        self._update("trouble", Text(f"! {trouble}" if trouble else "", style="bold yellow"))
+        if self._update("heard", Text(self._heard())):
+            self.query_one("#heard-scroll", VerticalScroll).scroll_end(animate=False)
+
+    def _update(self, name: str, text: Text) -> bool:
+        """Update a line where it has changed; say whether it has."""
+        if self._shown.get(name) == text.markup:
+            return False
+        self._shown[name] = text.markup
+        self.query_one(f"#{name}", Static).update(text)
+        return True
+
+    def _target(self, duration_s: float) -> Text:
+        over_s = duration_s - self._target_s
+        if over_s > 0:
+            return Text(f"{clock(over_s)} over the target of {clock(self._target_s)}", style="yellow")
+        return Text(f"aim for {clock(self._target_s)}: {clock(-over_s)} left", style="dim")
+
+    def _state(self, silence_left_s: float | None) -> Text:
+        if self._asked:
+            question = f"? {_LOSS[self._asked][1]} {self._asked} again: yes. Any other key: go on."
+            return Text(question, style="bold reverse")
+        if silence_left_s is not None:
+            ends = f"Ends in {max(silence_left_s, 0.0):.1f} s of silence; any sound goes on."
+            return Text(f"◌ {ends}", style="bold cyan")
+        return Text.assemble(("● ", "bold red"), ("Recording", "bold"))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the answer to what was asked."""
+        if not self._asked or event.key == "ctrl+c" or self.outcome.done():
+            return
+        event.stop()
+        event.prevent_default()
+        asked, self._asked = self._asked, ""
+        if event.key == asked:
+            self.settle(_LOSS[asked][0])
+        self._look()
+
+    def action_ask(self, key: str) -> None:
+        """Ask before anything is lost."""
+        self._asked = key
+        self._look()
+
+    def action_finish(self) -> None:
+        """End the answer."""
+        if self._live.duration_s >= DELIBERATE_S:
+            self.settle(Stop.FINISHED)
+
+    def interrupt(self) -> None:
+        """End the answer and keep it."""
+        self.settle(Stop.INTERRUPTED)
