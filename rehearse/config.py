@@ -45,6 +45,11 @@ class Setting:
     maximum: float | None = None
 
     @property
+    def flag(self) -> str:
+        """Name of the flag that sets it, for once."""
+        return f"--{self.name.replace('_', '-')}"
+
+    @property
     def environment_variable(self) -> str:
         """Name of the variable that sets it."""
         return f"REHEARSE_{self.name.upper()}"
@@ -113,7 +118,10 @@ def read_configuration(path: Path) -> dict[str, str | int | float]:
         ) from exc
     problems = [problem for name, value in values.items() if (problem := _problem(name, value))]
     if problems:
-        raise ConfigError(f"The configuration file {path} has mistakes:\n  " + "\n  ".join(problems))
+        raise ConfigError(
+            f"The configuration file {path} has mistakes:\n  " + "\n  ".join(problems),
+            "`rehearse config --edit` opens it.",
+        )
     return values
 
 

@@ -281,7 +281,11 @@ class Store:
     def folders(self) -> list[Path]:
         """Return the folders that hold anything of a take, in order of name; none when there are none."""
         try:
-            return sorted(folder for folder in self.recordings.iterdir() if is_take(folder))
+            return sorted(
+                folder
+                for folder in self.recordings.iterdir()
+                if not folder.name.startswith(".") and is_take(folder)
+            )
         except FileNotFoundError:
             return []
         except OSError as error:

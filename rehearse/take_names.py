@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from rehearse.deck import slug
@@ -25,6 +26,14 @@ def folder_name(beginning: Beginning) -> str:
     """Return the name of a take's folder: when it began, and the question's id as a file system takes it."""
     name = slug(beginning.question.id).encode()[:LONGEST_NAME_BYTES].decode(errors="ignore").strip("-")
     return f"{beginning.recorded_at:{MOMENT_FORMAT}}_{name or 'question'}"
+
+
+def moment_named(name: str) -> datetime | None:
+    """Return the moment that a folder's name begins with, in this machine's time zone; None for none."""
+    try:
+        return datetime.strptime(name.partition("_")[0], MOMENT_FORMAT).astimezone()
+    except ValueError:
+        return None
 
 
 def find_folder(text: str, folders: list[Path], recordings: Path) -> Path:

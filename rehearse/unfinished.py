@@ -18,7 +18,7 @@ from rehearse.errors import StoreError
 from rehearse.take import Beginning
 from rehearse.take_folder import failed, read_json, sound_in, write_json
 from rehearse.take_json import beginning_document_of, beginning_from
-from rehearse.take_names import MOMENT_FORMAT
+from rehearse.take_names import moment_named
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -49,11 +49,8 @@ class Unfinished:
         """When it began: as was written down, else as the folder's name tells, else as its file does."""
         if self.beginning is not None:
             return self.beginning.recorded_at
-        try:
-            named = datetime.strptime(self.folder.name.partition("_")[0], MOMENT_FORMAT)
-        except ValueError:
-            return datetime.fromtimestamp(self.sound.stat().st_mtime).astimezone()
-        return named.astimezone()
+        named = moment_named(self.folder.name)
+        return named or datetime.fromtimestamp(self.sound.stat().st_mtime).astimezone()
 
 
 def read_unfinished(folder: Path) -> Unfinished | None:

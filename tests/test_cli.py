@@ -1,11 +1,14 @@
 """Commands from the outside: what is printed where, and the exit status."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from rehearse.cli import run
@@ -59,7 +62,19 @@ def test_help_names_every_command_with_an_example(capsys):
     assert run(["--help"]) == 0
 
     shown = capsys.readouterr().out
-    for command in ("practice", "score", "finish", "decks", "takes", "show", "voices", "doctor"):
+    for command in (
+        "practice",
+        "score",
+        "finish",
+        "decks",
+        "takes",
+        "show",
+        "voices",
+        "doctor",
+        "forget",
+        "config",
+        "where",
+    ):
         assert f"\n  {command} " in shown
     assert "rehearse practice machine-learning --question bias-variance" in shown
 
@@ -239,3 +254,79 @@ def test_a_reader_that_has_had_enough_is_no_error():
 
     assert done.returncode == 0
     assert done.stderr == ""
+
+
+def test_settings_are_shown_with_where_they_are_from_even_when_the_file_is_bad(capsys, monkeypatch):
+    path = Path(os.environ["REHEARSE_CONFIG"])
+    monkeypatch.setenv("REHEARSE_RATE", "150")
+    assert run(["config"]) == 0
+    shown = capsys.readouterr().out
+    assert re.search(r"rate +150 +REHEARSE_RATE", shown)
+    assert re.search(r"model +base +default", shown)
+    assert str(path) in shown.replace("\n", "")
+
+    assert run(["config", "--init"]) == 0
+    assert "settings were added" in capsys.readouterr().out
+    assert run(["config", "--init"]) == 0
+    assert "all settings are in it" in capsys.readouterr().out
+
+    path.write_text("rate = 9000")
+    monkeypatch.setenv("EDITOR", "true")
+    assert run(["where"]) == 0
+    assert run(["config", "--edit"]) == 1
+    assert "rate must lie between 60 and 400" in capsys.readouterr().err
+
+
+def test_everything_that_is_kept_is_told_with_its_place(capsys, recordings):
+    saved_take(recordings)
+
+    assert run(["where"]) == 0
+
+    shown = capsys.readouterr().out
+    assert f"Your takes: {recordings}  (0.0 MB)\n" in shown
+    for what in ("Settings", "Speech models", "Spoken questions", "decks"):
+        assert what in shown
+
+
+def test_forgetting_without_a_terminal_deletes_nothing_but_with_yes(capsys, recordings):
+    take = saved_take(recordings)
+
+    assert run(["forget"]) == 2
+    capsys.readouterr()
+    assert run(["forget", "--question", "bias-variance"]) == 0
+    said = capsys.readouterr()
+    assert take.id in said.out
+    assert "1 answer (0.0 MB) would be deleted: say --yes to do it." in said.err
+    assert take.folder.exists()
+
+    assert run(["forget", "--question", "none"]) == 0
+    assert "Nothing that is kept is meant" in capsys.readouterr().err
+    assert run(["forget", take.id, "--yes"]) == 0
+    assert "1 answer (0.0 MB) deleted." in capsys.readouterr().out
+    assert not take.folder.exists()
+
+
+@pytest.mark.parametrize(("key", "left"), [("y", 0), ("n", 1), ("", 1)])
+def test_forgetting_asks_first(recordings, key, left):
+    saved_take(recordings)
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "rehearse", "forget", "--question", "bias-variance"],
+        timeout=60,
+        encoding="utf-8",
+    )
+    child.expect_exact("Delete 1 answer (0.0 MB) for good? [y/N]")
+    child.sendline(key)
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert child.exitstatus == 0
+    assert len(Store(recordings).takes().good) == left
+
+
+def test_finishing_where_nothing_is_unfinished_says_so(capsys, recordings):
+    saved_take(recordings)
+
+    assert run(["finish"]) == 0
+    assert "waits to be finished" in " ".join(capsys.readouterr().err.split())
+    assert run(["finish", "--question", "x"]) == 2

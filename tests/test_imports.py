@@ -51,12 +51,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rescoring": {"analysis", "corrections_log", "desk", "store", "take_folder", "unfinished"},
     "audio": {"desk"},
     "store": {"audio", "shelf", "take_folder", "take_names", "unfinished"},
+    "forgetting": {"store", "take_folder", "take_names", "unfinished"},
+    "settings_file": {"config"},
     "shelf": {"take_folder", "unfinished"},
     "take_folder": {"audio"},
     "take_names": {"take_folder"},
     "unfinished": {"take_folder", "take_names"},
     "transcription": {"analysis", "desk"},
-    "ui": {"analysis", "desk", "doctor", "rescoring"},
+    "places": {"config", "transcription"},
+    "ui": {"analysis", "desk", "doctor", "forgetting", "places", "rescoring", "settings_file"},
     "review": {"analysis", "corrections_log", "desk", "rescoring", "shelf", "store", "take_folder"},
 }
 # These lay out the real parts, so they may know every room; of the others, only `ui` shows one's findings.

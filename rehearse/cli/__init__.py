@@ -15,6 +15,7 @@ import click
 
 from rehearse.cli.decks import decks
 from rehearse.cli.flags import ExitStatus
+from rehearse.cli.keeping import config, forget, where
 from rehearse.cli.machine import doctor, voices
 from rehearse.cli.practising import finish, practice, score, show, takes
 from rehearse.cli.reviewing import review
@@ -90,7 +91,9 @@ def program(context: click.Context, debug: bool) -> Any:  # noqa: ARG001  read b
       rehearse practice machine-learning --question bias-variance
       rehearse score answer.m4a --question bias-variance --json
     """
-    settings = read_configuration(configuration_file())
+    # What shows the settings, or opens them in an editor, must also work where they have mistakes.
+    lenient = context.invoked_subcommand in {"config", "where"}
+    settings = {} if lenient else read_configuration(configuration_file())
     context.default_map = dict.fromkeys(program.commands, settings)
     if context.invoked_subcommand is None:
         with practice.make_context("practice", [], parent=context) as practising:
@@ -98,5 +101,18 @@ def program(context: click.Context, debug: bool) -> Any:  # noqa: ARG001  read b
     return None
 
 
-for command in (practice, score, finish, takes, show, review, decks, voices, doctor):
+for command in (
+    practice,
+    score,
+    finish,
+    takes,
+    show,
+    review,
+    forget,
+    decks,
+    voices,
+    doctor,
+    config,
+    where,
+):
     program.add_command(command)

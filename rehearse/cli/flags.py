@@ -35,7 +35,7 @@ def setting(name: str) -> Callable[[Function], Function]:
     def with_home(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
         return expand_home(value) if isinstance(value, Path) else value
 
-    flag = f"--{name.replace('_', '-')}"
+    flag = chosen.flag
     return click.option(
         f"{flag}/--no-{flag.removeprefix('--')}" if chosen.kind is bool else flag,
         type=kind,

@@ -13,6 +13,9 @@ from rich.text import Text
 from rehearse.analysis.document import figure
 from rehearse.deck import Deck, Question
 from rehearse.doctor import Finding
+from rehearse.forgetting import Kept
+from rehearse.places import Place
+from rehearse.settings_file import ChosenSetting, as_toml
 from rehearse.take import Take
 from rehearse.ui.summary import clock
 
@@ -87,6 +90,29 @@ def finding_line(finding: Finding) -> RenderableType:
     if finding.remedy:
         line.append(f"\n  {finding.remedy}")
     return line
+
+
+def settings_table(settings: Iterable[ChosenSetting]) -> RenderableType:
+    """Draw settings: name, value in force, where that is from, and what it does."""
+    table = _table("Setting", "Value", "From", "What it does", flexible="What it does")
+    for chosen in settings:
+        value = "–" if chosen.value is None else as_toml(chosen.value).strip('"')
+        table.add_row(chosen.setting.name, value, chosen.source, chosen.setting.help)
+    return table
+
+
+def place_line(place: Place) -> RenderableType:
+    """Draw a place: what it keeps, where it is, and how large."""
+    size = f"{place.size_bytes / 1e6:.1f} MB" if place.there else "not there yet"
+    return Text.assemble((f"{place.what}: ", "bold"), str(place.path), (f"  ({size})", "dim"))
+
+
+def kept_table(kept: Iterable[Kept]) -> RenderableType:
+    """Draw what is kept of answers: folder, what it is about, and how large."""
+    table = _table("Take", "Answer to", "Size", flexible="Answer to")
+    for each in kept:
+        table.add_row(each.folder.name, each.about, f"{each.size_bytes / 1e6:.2f} MB")
+    return table
 
 
 def _table(*headings: str, flexible: str) -> Table:
