@@ -184,7 +184,8 @@ def _convert(model: str, data: bytes, models_dir: Path) -> Weights:
     """Write `data`, a checked CTranslate2 model, into our cache as openai-whisper's checkpoint."""
     import torch
 
-    from rehearse.transcription.ctranslate2_weights import openai_checkpoint, read_variables
+    from rehearse.transcription.ctranslate2_file import read_variables
+    from rehearse.transcription.ctranslate2_weights import openai_checkpoint
 
     checkpoint = io.BytesIO()
     torch.save(openai_checkpoint(read_variables(data)), checkpoint)
