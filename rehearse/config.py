@@ -35,6 +35,8 @@ class Setting:
         One line for people.
     minimum, maximum : float or None
         For numbers.
+    choices : tuple of str
+        What a text may be; empty where it may be anything.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Setting:
     help: str
     minimum: float | None = None
     maximum: float | None = None
+    choices: tuple[str, ...] = ()
 
     @property
     def flag(self) -> str:
@@ -61,6 +64,13 @@ SETTINGS: dict[str, Setting] = {
         Setting("recordings", Path, None, "Folder that keeps your takes."),
         Setting("deck", str, "machine-learning", "Deck to practise when none is named."),
         Setting("model", str, "base", "Whisper model, or the path of one."),
+        Setting(
+            "engine",
+            str,
+            "auto",
+            "What runs the model: openai-whisper, the extra fast, or auto: fast where it is installed.",
+            choices=("auto", "whisper", "fast"),
+        ),
         Setting("language", str, "en", "Language you answer in, as an ISO 639-1 code."),
         Setting("microphone", str, None, "Input device, by number or part of its name."),
         Setting("speaker", str, None, "Output device, by number or part of its name."),
@@ -133,6 +143,8 @@ def _problem(name: str, value: object) -> str:
         return f"{name} is no setting; {known}"
     if not _is_of_kind(setting.kind, value):
         return f"{name} must be {_wanted(setting)}"
+    if setting.choices and value not in setting.choices:
+        return f"{name} must be one of {', '.join(setting.choices)}"
     if setting.minimum is not None and setting.maximum is not None:
         number = float(value)  # type: ignore[arg-type]  # a number, as was seen above
         if not setting.minimum <= number <= setting.maximum:

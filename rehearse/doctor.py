@@ -67,6 +67,8 @@ class Examination:
 def examinations(
     *,
     model: str,
+    engine: str,
+    language: str,
     microphone: str | None,
     speaker: str | None,
     voice: str | None,
@@ -81,7 +83,7 @@ def examinations(
         Examination("Microphone", lambda: _microphone(microphone)),
         Examination("Voice", lambda: _voice(voice, rate, volume, spoken)),
         Examination("Speaker", lambda: _speaker(speaker, spoken)),
-        Examination("Speech model", lambda: _model(model)),
+        Examination("Speech model", lambda: _model(model, engine, language)),
         Examination("Disk", lambda: _disk(recordings or config.recordings_folder())),
     )
 
@@ -134,11 +136,12 @@ def _speaker(speaker: str | None, spoken: list[Path]) -> str:
     return f"{device.name}; you should have heard the voice."
 
 
-def _model(model: str) -> str:
-    from rehearse.transcription.weights import find_weights
+def _model(model: str, engine: str, language: str) -> str:
+    from rehearse.transcription.engines import make_transcriber
 
-    weights = find_weights(model, models_dir=config.models_folder())
-    return f"{model} is at hand and whole, {weights.path.stat().st_size / 1e6:.0f} MB."
+    transcriber = make_transcriber(model, engine=engine, models_dir=config.models_folder(), language=language)
+    transcriber.load()
+    return f"{model} is at hand and whole; {transcriber.engine} runs it."
 
 
 def _disk(recordings: Path) -> str:

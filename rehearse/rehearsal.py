@@ -29,7 +29,7 @@ class Wishes:
     Parameters
     ----------
     recordings : Path
-    model, language : str
+    model, engine, language : str
     microphone, speaker : str or None
     voice : str or None
     rate : int
@@ -41,6 +41,7 @@ class Wishes:
 
     recordings: Path
     model: str
+    engine: str
     language: str
     microphone: str | None
     speaker: str | None
@@ -91,7 +92,7 @@ def _practise(
     store = Store(wishes.recordings)
     past = past_takes(store)
     asked = first or choose_question(deck, attempts(past, deck))
-    desk = lay_out(screen, store, past, model=wishes.model, language=wishes.language)
+    desk = lay_out(screen, store, past, model=wishes.model, engine=wishes.engine, language=wishes.language)
     desk = _with_sound(desk, wishes, answer_file)
     offer_to_finish(desk, store, partial(_show_finished, screen, wishes=wishes))
     session = uuid.uuid4().hex[:8]

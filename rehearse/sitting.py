@@ -18,7 +18,7 @@ from rehearse.analysis import Analysis
 from rehearse.analysis.document import document, figure
 from rehearse.choosing import Attempt
 from rehearse.deck import Deck, find_question, read_deck
-from rehearse.desk import Desk, Screen, Transcriber
+from rehearse.desk import Desk, Screen
 from rehearse.errors import MeaningError
 from rehearse.finishing import finish
 from rehearse.meaning import MiniLM, load_meaning
@@ -44,6 +44,7 @@ def score_recording(
     as_json: bool,
     kept_in: Path | None,
     model: str,
+    engine: str,
     language: str,
 ) -> None:
     """Score a recording made elsewhere, on the same path as a rehearsal, and print what it was like.
@@ -58,7 +59,7 @@ def score_recording(
     with tempfile.TemporaryDirectory(prefix="rehearse-") as passing:
         screen = TerminalScreen(standard_console(stderr=True), interactive=False)
         store = Store(kept_in or Path(passing))
-        desk = lay_out(screen, store, past_takes(store), model=model, language=language)
+        desk = lay_out(screen, store, past_takes(store), model=model, engine=engine, language=language)
         rehearsed = rehearse_question(desk, deck, question, answer_file=audio, feedback=False)
     _print(rehearsed.take, rehearsed.analysis, as_json=as_json, kept=kept_in is not None)
 
@@ -70,6 +71,7 @@ def finish_unfinished(
     question_id: str | None,
     deck_name: str,
     model: str,
+    engine: str,
     language: str,
 ) -> None:
     """Make takes of interrupted answers, and print what each was like.
@@ -88,7 +90,7 @@ def finish_unfinished(
         deck = read_deck(config.find_deck(deck_name))
         answers = (deck, find_question(deck, question_id))
     screen = TerminalScreen(standard_console(stderr=True), interactive=False)
-    desk = lay_out(screen, store, past_takes(store), model=model, language=language)
+    desk = lay_out(screen, store, past_takes(store), model=model, engine=engine, language=language)
     if not folders:
         screen.notice(f"No answer in {recordings} waits to be finished.")
     for folder in folders:
@@ -143,13 +145,16 @@ def sample_voice(voice: str, *, speaker: str | None, rate: int, volume: float) -
     SpeakerPlayer(device_setting(speaker)).play(spoken, threading.Event())
 
 
-def lay_out(screen: Screen, store: Store, past: PastTakes, *, model: str, language: str) -> Desk:
+def lay_out(screen: Screen, store: Store, past: PastTakes, *, model: str, engine: str, language: str) -> Desk:
     """Lay out the parts that every command needs: ears, a speech model, the store and a clock."""
     from rehearse.audio.take_hearing import TakeHearing
+    from rehearse.transcription.engines import make_transcriber
 
     return Desk(
         screen=screen,
-        transcriber=transcriber(model, language),
+        transcriber=make_transcriber(
+            model, engine=engine, models_dir=config.models_folder(), language=language
+        ),
         hearing=TakeHearing(),
         store=store,
         now=lambda: datetime.now().astimezone(),
@@ -166,13 +171,6 @@ def meaning() -> MiniLM | None:
         return load_meaning()
     except MeaningError:
         return None
-
-
-def transcriber(model: str, language: str) -> Transcriber:
-    """Return the speech model that the settings name; it loads when it is first needed."""
-    from rehearse.transcription.whisper_engine import WhisperTranscriber
-
-    return WhisperTranscriber(model, models_dir=config.models_folder(), language=language)
 
 
 def past_takes(store: Store) -> PastTakes:

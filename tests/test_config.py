@@ -140,3 +140,10 @@ def test_recordings_are_kept_in_the_clone_one_works_in():
 
     assert clone is not None
     assert config.recordings_folder() == clone / "recordings"
+
+
+def test_a_text_that_is_none_of_the_choices_is_named_with_them(tmp_path):
+    (tmp_path / "config.toml").write_text('engine = "faster"')
+
+    with pytest.raises(ConfigError, match="engine must be one of auto, whisper, fast"):
+        config.read_configuration(tmp_path / "config.toml")

@@ -8,9 +8,10 @@ import pytest
 import whisper
 
 from rehearse.errors import TranscriptionError
-from rehearse.transcription import weights
+from rehearse.transcription import weights_packages
 from rehearse.transcription.models import MODELS, published_sha256, speech_model
-from rehearse.transcription.weights import WeightsPackage, find_weights
+from rehearse.transcription.weights import find_weights
+from rehearse.transcription.weights_packages import MODEL_FILE, PackagedFile, WeightsPackage
 from tests.whisper_checkpoints import as_ctranslate2, save_tiny_checkpoint, tiny_checkpoint
 
 
@@ -18,7 +19,7 @@ from tests.whisper_checkpoints import as_ctranslate2, save_tiny_checkpoint, tiny
 def openai_cache(tmp_path, monkeypatch):
     """Give openai-whisper an empty cache, and let no test find installed weights or the network."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(weights, "WEIGHTS_PACKAGES", ())
+    monkeypatch.setattr(weights_packages, "WEIGHTS_PACKAGES", ())
     monkeypatch.setitem(whisper._MODELS, "tiny.en", "http://127.0.0.1:9/" + "0" * 64 + "/tiny.en.pt")
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
@@ -36,8 +37,8 @@ def package(tmp_path, monkeypatch):
         (tmp_path / "site" / name / "model.bin").write_bytes(part)
     monkeypatch.syspath_prepend(tmp_path / "site")
     parts = (("some_weights_part1", "model.bin"), ("some_weights_part2", "model.bin"))
-    known = WeightsPackage("tiny.en", hashlib.sha256(data).hexdigest(), parts)
-    monkeypatch.setattr(weights, "WEIGHTS_PACKAGES", (known,))
+    known = WeightsPackage("tiny.en", (PackagedFile(MODEL_FILE, hashlib.sha256(data).hexdigest(), parts),))
+    monkeypatch.setattr(weights_packages, "WEIGHTS_PACKAGES", (known,))
     return tmp_path / "site" / "some_weights_part2" / "model.bin"
 
 

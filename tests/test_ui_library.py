@@ -62,7 +62,15 @@ def test_the_doctor_lists_the_devices_that_remedies_send_one_to_it_for(monkeypat
     monkeypatch.setattr(devices, "list_devices", lambda: found)
 
     examined = examinations(
-        model="base", microphone=None, speaker=None, voice=None, rate=165, volume=1.0, recordings=None
+        model="base",
+        engine="auto",
+        language="en",
+        microphone=None,
+        speaker=None,
+        voice=None,
+        rate=165,
+        volume=1.0,
+        recordings=None,
     )
     first = examined[0].run()
 

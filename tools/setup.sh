@@ -198,8 +198,11 @@ if ! suitable_python .venv/bin/python; then
     rm -rf .venv
     quietly "$python" -m venv .venv || failed "A virtual environment could not be made in .venv."
 fi
-set -- --editable ".[$extras]"
-if [ "$purpose" = test ]; then set -- "$@" --group dev; fi
+if [ "$purpose" = test ]; then
+    set -- --editable ".[$extras,fast]" --group dev
+else
+    set -- --editable ".[$extras]"
+fi
 quietly install_python_packages "$@" || failed "The Python packages could not be installed. With a network, make $purpose tries again."
 printf '%s\n' "$pins" "$PWD" "$purpose" >"$stamp"
 say "Ready."

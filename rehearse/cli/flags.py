@@ -27,7 +27,7 @@ def setting(name: str) -> Callable[[Function], Function]:
     """Make the flag of a setting: flag > environment > configuration file > default."""
     chosen = SETTINGS[name]
     kinds: dict[type, Any] = {Path: click.Path(path_type=Path), str: str, bool: bool}
-    kind = kinds.get(chosen.kind)
+    kind = click.Choice(chosen.choices) if chosen.choices else kinds.get(chosen.kind)
     if kind is None:
         numbers = click.IntRange if chosen.kind is int else click.FloatRange
         kind = numbers(chosen.minimum, chosen.maximum)  # type: ignore[arg-type]  # int or float as it is

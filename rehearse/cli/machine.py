@@ -34,6 +34,8 @@ def voices(sample: str | None, speaker: str | None, rate: int, volume: float) ->
 
 @click.command()
 @setting("model")
+@setting("engine")
+@setting("language")
 @setting("microphone")
 @setting("speaker")
 @setting("voice")

@@ -18,6 +18,7 @@ from rehearse.config import recordings_folder
 @click.option("--no-voice", is_flag=True, help="Show the question without reading it aloud.")
 @setting("deck")
 @setting("model")
+@setting("engine")
 @setting("language")
 @setting("microphone")
 @setting("speaker")
@@ -67,6 +68,7 @@ def practice(
 @click.option("--save", is_flag=True, help="Keep it among your takes.")
 @setting("deck")
 @setting("model")
+@setting("engine")
 @setting("language")
 @setting("recordings")
 def score(
@@ -100,6 +102,7 @@ def score(
 )
 @setting("deck")
 @setting("model")
+@setting("engine")
 @setting("language")
 @setting("recordings")
 def finish(

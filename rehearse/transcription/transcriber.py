@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rehearse.analysis.fillers import is_filled_pause
+from rehearse.errors import TranscriptionError
 from rehearse.silero import load_detector
 from rehearse.take import Transcript, Word
 from rehearse.transcription.drafts import Drafts
@@ -63,6 +64,25 @@ class StretchTranscriber(ABC):
         TranscriptionError
             When the weights cannot be had or read, or do not know the language.
         """
+
+    def check_language(self, *, known: bool, multilingual: bool) -> None:
+        """Say so when the model does not know the language, or knows English only.
+
+        Raises
+        ------
+        TranscriptionError
+        """
+        if not known:
+            raise TranscriptionError(
+                f"Whisper knows no language {self.language!r}.",
+                "Give an ISO 639-1 code, such as en for English or de for German.",
+            )
+        if self.language != "en" and not multilingual:
+            raise TranscriptionError(
+                f"The speech model {self.model} understands English only, and the language is set to "
+                f"{self.language}.",
+                "Choose a model without .en in its name.",
+            )
 
     def load(self, on_progress: ProgressCallback | None = None) -> None:
         """Find the weights and load them; the first `transcribe` does it otherwise.

