@@ -8,6 +8,7 @@ knows where decks, recordings, models and caches live.
 from __future__ import annotations
 
 import difflib
+import hashlib
 import os
 import tomllib
 from dataclasses import dataclass
@@ -273,3 +274,11 @@ def voice_cache_folder() -> Path:
     import platformdirs
 
     return platformdirs.user_cache_path(APPLICATION) / "voice"
+
+
+def take_index_file(recordings: Path) -> Path:
+    """Return where the rows of the takes in a folder are kept, so that a list of them comes at once."""
+    import platformdirs
+
+    name = hashlib.sha256(os.fsencode(recordings.absolute())).hexdigest()[:16]
+    return platformdirs.user_cache_path(APPLICATION) / "takes" / f"{name}.json"

@@ -14,8 +14,9 @@ from rehearse.deck import Deck, Question, find_question, read_deck
 from rehearse.desk import AfterCheck, Choice, Desk, DeviceChoice, Left, Play, Recorder, Screen, Stop
 from rehearse.errors import AudioInputError, NoMicrophoneError, RehearseError
 from rehearse.finishing import offer_to_finish
+from rehearse.looking_back import attempts, past_takes
 from rehearse.practice import Rehearsed, rehearse_question
-from rehearse.sitting import attempts, lay_out, past_takes
+from rehearse.sitting import lay_out
 from rehearse.store import Store
 from rehearse.take import Take
 from rehearse.ui.summary import summary

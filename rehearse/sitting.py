@@ -6,32 +6,24 @@ import json
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
 from rehearse import config
 from rehearse.analysis import Analysis
-from rehearse.analysis.document import document, figure
-from rehearse.choosing import Attempt
-from rehearse.deck import Deck, find_question, read_deck
+from rehearse.analysis.document import document
+from rehearse.deck import find_question, read_deck
 from rehearse.desk import Desk, Screen
-from rehearse.errors import MeaningError
 from rehearse.finishing import finish
-from rehearse.meaning import MiniLM, load_meaning
+from rehearse.looking_back import PastTakes, meaning, past_rates_wpm, past_takes
 from rehearse.practice import rehearse_question
-from rehearse.rescoring import Rescorer
 from rehearse.store import Store
 from rehearse.take import Take
-from rehearse.ui.summary import rescored_summary, summary
+from rehearse.ui.summary import summary
 from rehearse.ui.terminal import TerminalScreen, standard_console
 from rehearse.word_lists import read_word_lists
-
-PastTakes = Sequence[tuple[Take, Mapping[str, Any]]]
-"""Takes in order of time, each with its analysis document; an empty one where there is none."""
 
 VOICE_SAMPLE = "How are bias and variance related?"
 
@@ -98,34 +90,6 @@ def finish_unfinished(
         _print(finished.take, finished.analysis, as_json=False)
 
 
-def show_take(name: str, recordings: Path, *, as_json: bool) -> None:
-    """Print what a past take was like, scored again."""
-    store = Store(recordings)
-    take = store.load(store.resolve(name))
-    screen = TerminalScreen(standard_console(stderr=True), interactive=False)
-    with screen.working("Analysing the take again"):
-        rescored = rescorer(store).rescore(take)
-    if rescored.voice is None:
-        screen.notice("The sound of this take is gone, so pauses, pace and voice cannot be measured.")
-    if as_json:
-        click.echo(json.dumps(rescored.document, indent=2))
-    else:
-        standard_console().print(rescored_summary(rescored))
-
-
-def rescorer(store: Store) -> Rescorer:
-    """Return what scores past takes again, with the user's word lists and the sentence embedder."""
-    from rehearse.audio.take_hearing import TakeHearing
-
-    return Rescorer(
-        store,
-        TakeHearing(),
-        word_lists=read_word_lists(config.word_lists_file()),
-        meaning=meaning(),
-        rates_before=lambda take: past_rates_wpm(past_takes(store), before=take.recorded_at),
-    )
-
-
 def _print(take: Take, analysis: Analysis, *, as_json: bool, kept: bool = True) -> None:
     if as_json:
         duration_s = take.recording.duration_s
@@ -163,35 +127,3 @@ def lay_out(screen: Screen, store: Store, past: PastTakes, *, model: str, engine
         past_rates_wpm=past_rates_wpm(past),
         meaning=meaning(),
     )
-
-
-def meaning() -> MiniLM | None:
-    """Return the sentence embedder, where the extra `semantic` is installed; it loads when first needed."""
-    try:
-        return load_meaning()
-    except MeaningError:
-        return None
-
-
-def past_takes(store: Store) -> PastTakes:
-    """Return past takes with what was made of each, demonstrations left out. Reads every one of them."""
-    return [(take, store.analysis(take) or {}) for take in store.takes().good if not take.demonstration]
-
-
-def attempts(past: PastTakes, deck: Deck) -> list[Attempt]:
-    """Return what is known of past takes of a deck's questions."""
-    return [
-        Attempt(take.question.id, take.recorded_at, figure(made, "coverage", "coverage"))
-        for take, made in past
-        if take.deck == deck.name
-    ]
-
-
-def past_rates_wpm(past: PastTakes, *, before: datetime | None = None) -> tuple[float, ...]:
-    """Return the speech rates of past takes."""
-    rates = (
-        figure(made, "pacing", "speech_rate_wpm")
-        for take, made in past
-        if before is None or take.recorded_at < before
-    )
-    return tuple(rate for rate in rates if rate is not None)

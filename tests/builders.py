@@ -9,6 +9,7 @@ from typing import Any
 
 from rehearse.deck import KeyPoint, Question
 from rehearse.take import Beginning, Recording, Take, Transcript, Word, WordKind
+from rehearse.take_rows import TakeRow
 
 QUESTION = Question(
     id="bias-variance",
@@ -73,3 +74,30 @@ def make_take(folder: Path, **changes: Any) -> Take:
         session="2026-11-22T12-44-00",
     )
     return replace(take, **changes)
+
+
+def make_row(name: str, **changes: Any) -> TakeRow:
+    """Return a take at a glance, but for these changes."""
+    row = TakeRow(
+        id=name,
+        deck="machine-learning",
+        question_id="bias-variance",
+        question="How are bias and variance related?",
+        recorded_at=datetime(2026, 11, 22, 12, 45, 3, tzinfo=UTC),
+        duration_s=60.0,
+        session="",
+        follow_up_to="",
+        demonstration=False,
+        text="As one falls, the other rises.",
+        coverage=0.5,
+        content=0.5,
+        delivery=0.75,
+        n_words=140,
+        n_fillers=4,
+        pace_wpm=140.0,
+        fillers_per_min=4.0,
+        pauses_per_min=6.0,
+        n_corrections=0,
+        stale=False,
+    )
+    return replace(row, **changes)

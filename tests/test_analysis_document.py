@@ -67,12 +67,14 @@ def test_the_document_has_exactly_its_fields():
     ]
     assert set(full["summary"]) == {
         "coverage",
+        "content",
+        "delivery",
         "n_words",
         "speech_rate_wpm",
         "n_fillers",
         "fillers_per_min",
-        "n_silent_pauses",
-        "silent_pauses_per_min",
+        "n_pauses",
+        "pauses_per_min",
         "n_long_pauses",
         "n_corrections",
         "corrections_digest",

@@ -55,15 +55,27 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settings_file": {"config"},
     "shelf": {"take_folder", "unfinished"},
     "take_folder": {"audio"},
+    "take_rows": {"analysis", "corrections_log", "take_folder"},
+    "take_index": {"corrections_log", "shelf", "take_folder", "take_rows"},
     "take_names": {"take_folder"},
     "unfinished": {"take_folder", "take_names"},
     "transcription": {"analysis", "desk"},
     "places": {"config", "transcription"},
-    "ui": {"analysis", "desk", "doctor", "forgetting", "places", "rescoring", "settings_file"},
-    "review": {"analysis", "corrections_log", "desk", "rescoring", "shelf", "store", "take_folder"},
+    "ui": {"analysis", "desk", "doctor", "forgetting", "places", "rescoring", "settings_file", "take_rows"},
+    "review": {
+        "analysis",
+        "corrections_log",
+        "desk",
+        "rescoring",
+        "shelf",
+        "store",
+        "take_folder",
+        "take_index",
+        "take_rows",
+    },
 }
 # These lay out the real parts, so they may know every room; of the others, only `ui` shows one's findings.
-WIRING = {"__main__", "cli", "rehearsal", "sitting", "doctor"}
+WIRING = {"__main__", "cli", "rehearsal", "sitting", "looking_back", "doctor"}
 
 
 def room_of(path: Path) -> str:

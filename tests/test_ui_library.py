@@ -12,7 +12,7 @@ from rehearse.deck import Deck, Question
 from rehearse.doctor import Examination, examinations
 from rehearse.errors import RehearseError
 from rehearse.ui.library import decks_table, finding_line, questions_table, takes_table
-from tests.builders import make_take
+from tests.builders import make_row
 
 QUESTION = Question("name-five-planets", "Name five planets of our solar system", group="Earth, Sun and Moon")
 
@@ -35,15 +35,19 @@ def test_no_letter_of_a_question_is_left_out_however_narrow_the_terminal(width):
     assert shown[0].startswith(QUESTION.id)
 
 
-def test_the_name_of_a_take_stays_in_one_piece_and_so_do_its_figures(tmp_path):
-    folder = tmp_path / "2026-11-22T16-21-22_hash-table"
-    analysis = {"coverage": {"coverage": 0.5}, "pacing": {"speech_rate_wpm": 154.0}}
+def test_the_name_of_a_take_stays_in_one_piece_and_so_do_its_figures():
+    name = "2026-11-22T16-21-22_hash-table"
 
-    shown = lines(takes_table([(make_take(folder), analysis)]), 80)
+    shown = lines(takes_table([make_row(name, coverage=0.5, pace_wpm=154.0)]), 80)
 
-    assert shown[1].startswith(folder.name)
+    assert shown[1].startswith(name)
     assert "50%" in shown[1]
     assert "154 wpm" in shown[1]
+
+
+def test_a_take_that_was_corrected_says_so():
+    assert "(corrected)" in " ".join(lines(takes_table([make_row("one", n_corrections=2)]), 200))
+    assert "(corrected)" not in " ".join(lines(takes_table([make_row("one")]), 200))
 
 
 def test_a_deck_of_the_current_folder_is_named_from_there(tmp_path, monkeypatch):

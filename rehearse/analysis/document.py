@@ -6,14 +6,12 @@ recording, to the millisecond; what cannot be known is null.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rehearse.analysis.content_document import content_document, coverage_document
-from rehearse.analysis.delivery import too_little
 from rehearse.analysis.delivery_document import delivery_document, rounded, times
-from rehearse.analysis.pauses import LONG_PAUSE_S
-from rehearse.corrections import digest, line_of
+from rehearse.analysis.summary import figure, summary_document
+from rehearse.corrections import line_of
 
 if TYPE_CHECKING:
     from rehearse.analysis import Analysis
@@ -21,9 +19,10 @@ if TYPE_CHECKING:
     from rehearse.analysis.pacing import Pacing
     from rehearse.analysis.scorecard import Mark
     from rehearse.analysis.spoken import Marker
-    from rehearse.corrections import Correction
     from rehearse.deck import Question
     from rehearse.take import Transcript, Word
+
+__all__ = ["SCHEMA", "document", "figure"]
 
 SCHEMA = 1
 """Version of the document; raised only when a field changes its meaning."""
@@ -61,7 +60,7 @@ def document(
         "question_id": question.id,
         "deck": deck,
         "duration_s": rounded(duration_s),
-        "summary": _summary(analysis, corrected.standing if corrected else ()),
+        "summary": summary_document(analysis, corrected.standing if corrected else ()),
         "engine": transcript.engine,
         "model": transcript.model,
         "text": transcript.text,
@@ -83,40 +82,6 @@ def document(
         },
         "corrections": [line_of(correction) for correction in corrected.standing] if corrected else [],
         "text_as_written_down": corrected.original.text if corrected else transcript.text,
-    }
-
-
-def figure(made: Mapping[str, Any], *path: str) -> float | None:
-    """Return a number of a document read from disk; None where it has none, whatever its state.
-
-    Parameters
-    ----------
-    made : mapping
-    path : str
-        Names that lead to the number: "coverage", "coverage".
-    """
-    value: Any = made
-    for name in path:
-        value = value.get(name) if isinstance(value, Mapping) else None
-    return float(value) if isinstance(value, int | float) else None
-
-
-def _summary(analysis: Analysis, standing: Sequence[Correction]) -> dict[str, Any]:
-    """Return what a list of takes shows; near the beginning of the document, so that it is quickly found."""
-    pacing = analysis.pacing
-    enough = not too_little(pacing)
-    n_fillers, n_pauses = analysis.fillers.n_disfluencies, len(analysis.silent_pauses)
-    return {
-        "coverage": rounded(analysis.coverage.coverage),
-        "n_words": pacing.n_words,
-        "speech_rate_wpm": rounded(pacing.speech_rate_wpm),
-        "n_fillers": n_fillers,
-        "fillers_per_min": rounded(pacing.per_minute(n_fillers)) if enough else None,
-        "n_silent_pauses": n_pauses,
-        "silent_pauses_per_min": rounded(pacing.per_minute(n_pauses)) if enough else None,
-        "n_long_pauses": sum(pause.duration_s >= LONG_PAUSE_S for pause in analysis.silent_pauses),
-        "n_corrections": len(standing),
-        "corrections_digest": digest(standing),
     }
 
 

@@ -126,14 +126,15 @@ def finish(
 @setting("recordings")
 def takes(recordings: Path | None) -> None:
     """List your takes, the latest last."""
+    from rehearse.looking_back import rows
     from rehearse.store import Store
     from rehearse.ui.library import takes_table
     from rehearse.ui.terminal import standard_console
 
     store = Store(recordings or recordings_folder())
-    found = store.takes()
+    found = rows(store)
     if found.good:
-        standard_console().print(takes_table((take, store.analysis(take)) for take in found.good))
+        standard_console().print(takes_table(found.good))
     for troubled in (*found.damaged, *found.unfinished):
         click.echo(f"{troubled.message} {troubled.hint}", err=True)
     if not found.good:
@@ -149,6 +150,6 @@ def show(take: str, as_json: bool, recordings: Path | None) -> None:
 
     TAKE is the name of its folder, the beginning of one, or `last`.
     """
-    from rehearse.sitting import show_take
+    from rehearse.looking_back import show_take
 
     show_take(take, recordings or recordings_folder(), as_json=as_json)

@@ -33,10 +33,10 @@ def review(take: str | None, no_browser: bool, port: int, recordings: Path | Non
     pages are served to this machine alone, until you close them for long or press Ctrl-C.
     """
     from rehearse.audio.take_hearing import TakeHearing
+    from rehearse.looking_back import rescorer
     from rehearse.review.app import make_app
     from rehearse.review.archive import Archive
     from rehearse.review.serving import Served, open_browser
-    from rehearse.sitting import rescorer
     from rehearse.store import Store
 
     store = Store(recordings or recordings_folder())

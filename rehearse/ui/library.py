@@ -2,50 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from rehearse.analysis.document import figure
 from rehearse.deck import Deck, Question
 from rehearse.doctor import Finding
 from rehearse.forgetting import Kept
 from rehearse.places import Place
 from rehearse.settings_file import ChosenSetting, as_toml
-from rehearse.take import Take
+from rehearse.take_rows import TakeRow
 from rehearse.ui.summary import clock
 
 _FLEXIBLE_WIDTH = 10
 
 
-def takes_table(takes: Iterable[tuple[Take, Mapping[str, Any] | None]]) -> RenderableType:
-    """Draw takes with what is known of them.
-
-    Parameters
-    ----------
-    takes : iterable of (Take, dict or None)
-        Each with its analysis document, None where there is none.
-    """
+def takes_table(takes: Iterable[TakeRow]) -> RenderableType:
+    """Draw takes with what is known of them; those with corrections are marked."""
     table = _table("Take", "Answer to", "Length", "Coverage", "Pace", "Fillers", flexible="Answer to")
-    for take, analysis in takes:
-        length = clock(take.recording.duration_s)
-        asked = f"(demonstration) {take.question.text}" if take.demonstration else take.question.text
-        table.add_row(take.id, asked, length, *_figures(analysis or {}))
+    for take in takes:
+        table.add_row(take.id, _asked(take), clock(take.duration_s), *_figures(take))
     return table
 
 
-def _figures(analysis: Mapping[str, Any]) -> tuple[str, str, str]:
-    coverage = figure(analysis, "coverage", "coverage")
-    pace = figure(analysis, "pacing", "speech_rate_wpm")
-    fillers = [analysis.get(kind) for kind in ("filled_pauses", "discourse_markers")]
+def _asked(take: TakeRow) -> str:
+    asked = f"(demonstration) {take.question}" if take.demonstration else take.question
+    return f"{asked} (corrected)" if take.n_corrections else asked
+
+
+def _figures(take: TakeRow) -> tuple[str, str, str]:
     return (
-        "–" if coverage is None else f"{coverage:.0%}",
-        "–" if pace is None else f"{pace:.0f} wpm",
-        str(sum(len(kind) for kind in fillers if isinstance(kind, list))) if analysis else "–",
+        "–" if take.coverage is None else f"{take.coverage:.0%}",
+        "–" if take.pace_wpm is None else f"{take.pace_wpm:.0f} wpm",
+        "–" if take.n_fillers is None else str(take.n_fillers),
     )
 
 
