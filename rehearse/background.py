@@ -1,4 +1,4 @@
-"""What goes on while the person speaks: the models load, and the words are written down.
+"""What goes on while the person speaks: the models load, words are written down, silences are followed.
 
 Each runs in a thread that never keeps the program from ending.
 """
@@ -13,8 +13,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rehearse.deck import Question
-from rehearse.desk import Desk, Screen, Transcriber
+from rehearse.desk import Desk, Hearing, Screen, Transcriber
 from rehearse.errors import RehearseError
+from rehearse.hands_free import HandsFree
 from rehearse.take import Transcript, Word
 
 if TYPE_CHECKING:
@@ -37,17 +38,21 @@ class WritingDown:
     def __init__(
         self, desk: Desk, question: Question, sound: Iterator[Samples], after: WritingDown | None = None
     ) -> None:
-        self._words: tuple[Word, ...] = ()
-        self._until_s = 0.0
+        self._heard: tuple[tuple[Word, ...], float] = ((), 0.0)
         self._given_up = threading.Event()
         self._done: Future[Transcript] = Future()
         self._after = after
         arguments = (desk.transcriber, question, sound)
         threading.Thread(target=self._run, args=arguments, name="write-down", daemon=True).start()
 
+    @property
+    def words(self) -> tuple[tuple[Word, ...], float]:
+        """The words so far, and up to which second they go; the last of them may still change."""
+        return self._heard
+
     def heard(self) -> str:
-        """Return the words so far; the last of them may still change."""
-        return " ".join(word.text for word in self._words)
+        """Return the text so far."""
+        return " ".join(word.text for word in self._heard[0])
 
     def give_up(self) -> None:
         """Let the words go: the answer was discarded."""
@@ -58,7 +63,7 @@ class WritingDown:
         if not wait((self._done,), timeout=0.1).done:
             with screen.working("Writing down what you said") as on_progress:
                 while not wait((self._done,), timeout=0.1).done:
-                    on_progress(min(self._until_s / duration_s, 1.0) if duration_s else 0.0)
+                    on_progress(min(self._heard[1] / duration_s, 1.0) if duration_s else 0.0)
         return self._done.result()
 
     def _run(self, transcriber: Transcriber, question: Question, sound: Iterator[Samples]) -> None:
@@ -74,7 +79,45 @@ class WritingDown:
             self._done.set_result(transcript)
 
     def _hear(self, words: tuple[Word, ...], until_s: float) -> None:
-        self._words, self._until_s = words, until_s
+        self._heard = (words, until_s)
+
+
+class SilenceWatch:
+    """Follows the silences of a recording, to end it hands-free.
+
+    Parameters
+    ----------
+    hearing
+    sound : iterator of Samples
+        The recording as it is made.
+    writing_down : WritingDown
+        Its words, which tell whether a sentence is finished.
+    silence_s : float
+        As in :class:`rehearse.hands_free.HandsFree`.
+    """
+
+    def __init__(
+        self, hearing: Hearing, sound: Iterator[Samples], writing_down: WritingDown, silence_s: float
+    ) -> None:
+        self._hands_free = HandsFree(silence_s)
+        self._left_s: float | None = None
+        self._failure: BaseException | None = None
+        arguments = (hearing, sound, writing_down)
+        threading.Thread(target=self._run, args=arguments, name="silence-watch", daemon=True).start()
+
+    def left_s(self) -> float | None:
+        """Return the seconds of silence left before the answer has ended; None while nothing counts down."""
+        if self._failure is not None:
+            raise self._failure
+        return self._left_s
+
+    def _run(self, hearing: Hearing, sound: Iterator[Samples], writing_down: WritingDown) -> None:
+        try:
+            for time_s, speaking in hearing.activity(sound):
+                self._hands_free.hear(*writing_down.words)
+                self._left_s = self._hands_free.feed(time_s, speaking)
+        except BaseException as exc:  # noqa: BLE001  raised by left_s, in the thread that asks
+            self._failure = exc
 
 
 class Loading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,10 +27,7 @@ class Attempt:
 
 
 def choose_question(deck: Deck, attempts: Sequence[Attempt], *, after: Question | None = None) -> Question:
-    """Choose the question that most needs practice.
-
-    Never tried ones come first, in the deck's order; then the lowest coverage of the latest
-    attempt, of equals the one tried longest ago.
+    """Choose the question that most needs practice; see :func:`by_need`.
 
     Parameters
     ----------
@@ -42,15 +39,23 @@ def choose_question(deck: Deck, attempts: Sequence[Attempt], *, after: Question 
         The one just answered, which is not chosen again while there is another.
     """
     candidates = [q for q in deck.questions if after is None or q.id != after.id] or list(deck.questions)
+    return by_need(candidates, attempts)[0]
+
+
+def by_need(questions: Iterable[Question], attempts: Sequence[Attempt]) -> list[Question]:
+    """Return questions, those that most need practice first.
+
+    Never tried ones come first, in the order given; then the lowest coverage of the latest attempt, of
+    equals the one tried longest ago.
+    """
     latest: dict[str, Attempt] = {}
     for attempt in sorted(attempts, key=lambda attempt: attempt.recorded_at):
         latest[attempt.question_id] = attempt
-    untried = [question for question in candidates if question.id not in latest]
-    if untried:
-        return untried[0]
 
-    def need(question: Question) -> tuple[float, datetime]:
-        attempt = latest[question.id]
-        return (attempt.coverage if attempt.coverage is not None else 0.0, attempt.recorded_at)
+    def need(question: Question) -> tuple[float, float]:
+        attempt = latest.get(question.id)
+        if attempt is None:
+            return (-1.0, 0.0)
+        return (attempt.coverage or 0.0, attempt.recorded_at.timestamp())
 
-    return min(candidates, key=need)
+    return sorted(questions, key=need)

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+
+EARLIEST_YEAR = 1971
+LATEST_YEAR = 9998
+"""Between them, a moment can be told in any time zone on any system."""
 
 
 def _whole_text(text: str, place: str) -> str:
@@ -94,6 +99,19 @@ class Fields:
     def number_or_none(self, name: str) -> float | None:
         """Return a number from 0, or None where there is a null."""
         return None if self._is_none(name) else self.number(name)
+
+    def moment(self, name: str) -> datetime:
+        """Return a date and time with its time zone."""
+        place, text = f"{self.place}.{name}", self.text(name)
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError as error:
+            raise ValueError(f"{place} should be a date and time") from error
+        if moment.tzinfo is None:
+            raise ValueError(f"{place} should have a time zone")
+        if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+            raise ValueError(f"{place} should lie between {EARLIEST_YEAR} and {LATEST_YEAR}")
+        return moment
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of texts."""

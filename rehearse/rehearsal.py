@@ -14,13 +14,15 @@ from rehearse.deck import Deck, Question, find_question, read_deck
 from rehearse.desk import AfterCheck, Choice, Desk, DeviceChoice, Left, Play, Recorder, Screen, Stop
 from rehearse.errors import AudioInputError, NoMicrophoneError, RehearseError
 from rehearse.finishing import offer_to_finish
+from rehearse.hands_free import SILENCE_S
 from rehearse.looking_back import attempts, past_takes
 from rehearse.practice import Rehearsed, rehearse_question
 from rehearse.sitting import lay_out
 from rehearse.store import Store
 from rehearse.take import Take
+from rehearse.ui.keys import can_press_keys
 from rehearse.ui.summary import summary
-from rehearse.ui.terminal import TerminalScreen, can_press_keys, standard_console
+from rehearse.ui.terminal import TerminalScreen, standard_console
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Wishes:
     rate : int
     volume : float
     think_time : float
+    hands_free : bool
+    silence : float
     voice_wanted : bool
         Whether questions are read aloud.
     """
@@ -50,6 +54,8 @@ class Wishes:
     rate: int
     volume: float
     think_time: float = 0.0
+    hands_free: bool = False
+    silence: float = SILENCE_S
     voice_wanted: bool = True
 
 
@@ -127,7 +133,8 @@ def _with_sound(desk: Desk, wishes: Wishes, answer_file: Path | None) -> Desk:
         recorder = _recorder(desk.screen, wishes)
         demonstration = partial(_demonstration, question_voice=wishes.voice) if recorder is None else None
         desk = replace(desk, recorder=recorder, demonstration=demonstration)
-    return replace(desk, think_time_s=wishes.think_time)
+    silence_s = wishes.silence if wishes.hands_free else None
+    return replace(desk, think_time_s=wishes.think_time, hands_free_silence_s=silence_s)
 
 
 def _recorder(screen: Screen, wishes: Wishes) -> Recorder | None:

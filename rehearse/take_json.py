@@ -9,7 +9,6 @@ damaged file is said in words, whatever the damage.
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,10 +18,6 @@ from rehearse.json_fields import Fields
 from rehearse.take import Beginning, Recording, Take, Transcript, Word, WordKind
 
 SCHEMA = 1
-
-EARLIEST_YEAR = 1971
-LATEST_YEAR = 9998
-"""Between them, a moment can be told in any time zone on any system."""
 
 _Number = TypeVar("_Number", int, float)
 _FILE_NAME = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9]+)*")
@@ -146,7 +141,7 @@ def take_from(document: object, folder: Path) -> Take:
         folder=folder,
         deck=fields.text("deck"),
         question=_question(fields.object("question")),
-        recorded_at=_moment(fields),
+        recorded_at=fields.moment("recorded_at"),
         recording=_recording(fields.object("recording"), folder),
         transcript=_transcript(fields.object("transcript")),
         recording_delay_s=fields.number_or_none("recording_delay_s"),
@@ -170,7 +165,7 @@ def beginning_from(document: object, folder: Path) -> Beginning:
     return Beginning(
         deck=fields.text("deck"),
         question=_question(fields.object("question")),
-        recorded_at=_moment(fields),
+        recorded_at=fields.moment("recorded_at"),
         session=fields.text("session"),
         demonstration=fields.flag("demonstration"),
         follow_up_to=fields.text("follow_up_to"),
@@ -251,19 +246,6 @@ def _word(fields: Fields) -> Word:
         kind=kind,
         certain=fields.flag("certain"),
     )
-
-
-def _moment(fields: Fields) -> datetime:
-    place, text = f"{fields.place}.recorded_at", fields.text("recorded_at")
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(f"{place} should be a date and time") from error
-    if moment.tzinfo is None:
-        raise ValueError(f"{place} should have a time zone")
-    if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
-        raise ValueError(f"{place} should lie between {EARLIEST_YEAR} and {LATEST_YEAR}")
-    return moment
 
 
 def _positive(number: _Number, place: str) -> _Number:

@@ -58,8 +58,8 @@ class QueueScreen:
     begins: deque[Begin] = field(default_factory=deque)
     choices: deque[Choice] = field(default_factory=deque)
 
-    def question(self, deck, question):
-        self.shown.append(f"question: {question.text}")
+    def question(self, deck, question, *, note=""):
+        self.shown.append(f"question: {question.text}" + (f" ({note})" if note else ""))
 
     def speaking(self, speech):
         speech(threading.Event())

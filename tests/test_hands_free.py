@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rehearse.hands_free import LONGEST, SILENCE_S, UNREMARKED_S, HandsFree, is_unfinished
@@ -111,10 +111,12 @@ def test_the_last_word_tells_whether_a_sentence_goes_on(text, unfinished):
     assert is_unfinished(words(text)) is unfinished
 
 
-moments = st.lists(st.tuples(st.floats(0.01, 3.0), st.booleans()), max_size=60)
+moments = st.lists(st.tuples(st.floats(0.01, 3.0), st.booleans()), max_size=20)
 silences = st.floats(1.0, 10.0)
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@unhurried
 @given(moments, silences, st.sampled_from(["", "It is done.", "and"]))
 def test_the_countdown_is_never_negative_and_runs_only_in_silence(answer, silence_s, text):
     hands_free = HandsFree(silence_s)
@@ -126,6 +128,7 @@ def test_the_countdown_is_never_negative_and_runs_only_in_silence(answer, silenc
         assert left_s is None or (not speaking and 0 <= left_s <= silence_s * LONGEST)
 
 
+@unhurried
 @given(moments, silences, st.sampled_from(["It is done.", "and"]))
 def test_no_answer_ends_before_the_silence_that_was_asked_for_nor_after_three_times_it(
     answer, silence_s, text
@@ -144,6 +147,7 @@ def test_no_answer_ends_before_the_silence_that_was_asked_for_nor_after_three_ti
     assert silence_s - 0.05 <= waited_s <= silence_s * LONGEST + 0.05
 
 
+@unhurried
 @given(moments, silences)
 def test_a_pause_that_the_speaker_went_on_after_does_not_end_the_answer_another_time(answer, silence_s):
     hands_free = HandsFree(silence_s)

@@ -1,11 +1,14 @@
+import itertools
 import shlex
 import sys
+import threading
 import time
 from collections import deque
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from rehearse.analysis.coverage import Status
@@ -15,7 +18,15 @@ from rehearse.desk import Begin, Stop
 from rehearse.errors import AudioInputError, RehearseError, SpeechOutputError, TranscriptionError
 from rehearse.practice import rehearse_question
 from rehearse.store import Store
-from tests.desk_parts import QueueScreen, QueueTranscriber, SilentVoice, ToneRecorder, make_desk, write_tone
+from tests.desk_parts import (
+    QueueScreen,
+    QueueTranscriber,
+    SilentVoice,
+    ToneHearing,
+    ToneRecorder,
+    make_desk,
+    write_tone,
+)
 
 QUESTION = Question(
     "tides",
@@ -171,6 +182,64 @@ def test_a_failing_voice_is_a_notice_and_not_the_end(store):
 
     assert "notice: No voice. Install one." in desk.screen.shown
     assert rehearsed.take.transcript.text == "the moon"
+
+
+class TalkingRecorder(ToneRecorder):
+    """Hears twenty seconds of speech, then silence until it is stopped."""
+
+    def start(self, path):
+        self.ended = threading.Event()
+        return super().start(path)
+
+    def blocks(self):
+        for second in itertools.count():
+            if self.ended.is_set():
+                return
+            yield np.full(16_000, 0.1 if second < 20 else 0.0, np.float32)
+
+    def stop(self):
+        self.ended.set()
+        return super().stop()
+
+
+class HandsOffScreen(QueueScreen):
+    """Presses no key: listens until silence has ended the answer."""
+
+    def listening(self, live, *, target_s, limit_s, heard, silence_left_s=None):
+        assert silence_left_s is not None
+        while silence_left_s() != 0:
+            pass
+        return Stop.FINISHED
+
+
+def test_hands_free_the_silence_after_speech_ends_the_answer(store):
+    screen = HandsOffScreen()
+    desk = make_desk(store, "the moon", screen=screen, recorder=TalkingRecorder(), hands_free_silence_s=2.5)
+
+    rehearsed = rehearse_question(desk, DECK, QUESTION)
+
+    assert rehearsed.take.transcript.text == "the moon"
+
+
+class DeafHearing(ToneHearing):
+    def activity(self, sound):
+        raise OSError("no detector")
+
+
+def test_what_was_said_is_kept_when_silence_cannot_be_heard(store):
+    desk = make_desk(
+        store,
+        "the moon",
+        screen=HandsOffScreen(),
+        hearing=DeafHearing(),
+        recorder=TalkingRecorder(),
+        hands_free_silence_s=2.5,
+    )
+
+    with pytest.raises(OSError, match="no detector"):
+        rehearse_question(desk, DECK, QUESTION)
+
+    assert len(list(store.recordings.glob("*/answer.wav"))) == 1
 
 
 def test_ctrl_c_while_answering_keeps_and_scores_what_was_said(store):

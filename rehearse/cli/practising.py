@@ -26,6 +26,8 @@ from rehearse.config import recordings_folder
 @setting("rate")
 @setting("volume")
 @setting("think_time")
+@setting("hands_free")
+@setting("silence")
 @setting("plain")
 @setting("recordings")
 def practice(

@@ -183,6 +183,8 @@ class Desk:
         Synthesises an answer to a question, for want of a microphone.
     meaning : optional
         None where words alone decide.
+    hands_free_silence_s : float, optional
+        The silence after speech that ends an answer; None where a key ends it.
     think_time_s : float
         Time to think between each question and its answer; 0 for none unless it is asked for.
     """
@@ -200,4 +202,5 @@ class Desk:
     past_rates_wpm: tuple[float, ...] = ()
     demonstration: Callable[[Question], Path] | None = None
     meaning: Meaning | None = None
+    hands_free_silence_s: float | None = None
     think_time_s: float = 0.0

@@ -105,8 +105,8 @@ class Screen(Protocol):
     not return it.
     """
 
-    def question(self, deck: Deck, question: Question) -> None:
-        """Show a question, large."""
+    def question(self, deck: Deck, question: Question, *, note: str = "") -> None:
+        """Show a question, large, and beside it a `note`, such as where in an interview it stands."""
 
     def speaking(self, speech: Callable[[threading.Event], None]) -> bool:
         """Run `speech` while the question is heard; a key press sets its event to cut it short.

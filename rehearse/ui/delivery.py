@@ -63,7 +63,7 @@ def _pace(pacing: Pacing, manner: Manner) -> RenderableType:
     rate = pacing.speech_rate_wpm
     band = pace_band(rate)
     comfortable = f"{low:g}–{high:g}" if band is PaceBand.COMFORTABLE else f"comfortable is {low:g}–{high:g}"
-    line = Text.assemble((f"{rate:.0f} wpm ", "bold"), _gauge(rate), f" {band.value} ({comfortable})")
+    line = Text.assemble((f"{rate:.0f} wpm ", "bold"), pace_gauge(rate), f" {band.value} ({comfortable})")
     if pacing.articulation_rate_wpm is not None and pacing.mean_length_of_run_words is not None:
         line.append(
             f"\n{pacing.articulation_rate_wpm:.0f} wpm without the pauses, "
@@ -84,7 +84,7 @@ def _pace(pacing: Pacing, manner: Manner) -> RenderableType:
     return line
 
 
-def _gauge(rate_wpm: float) -> Text:
+def pace_gauge(rate_wpm: float) -> Text:
     """Draw where a pace lies: ─ outside the comfortable band, ═ inside, ● you."""
 
     def place(wpm: float) -> int:

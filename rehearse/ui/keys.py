@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import sys
 import threading
 from contextlib import suppress
 from enum import Enum
@@ -103,3 +104,8 @@ class Keys:
         if terminal.closed:  # the terminal went away: nobody will press anything any more
             self._pressed.put(INTERRUPT)
             self._leave.set()
+
+
+def can_press_keys() -> bool:
+    """Say whether there is a terminal on both ends."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))

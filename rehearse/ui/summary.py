@@ -21,7 +21,7 @@ from rehearse.analysis.fillers import Fillers
 from rehearse.analysis.pauses import SHOWN_PAUSE_S
 from rehearse.analysis.phrases import plural
 from rehearse.analysis.scorecard import Mark, Scorecard
-from rehearse.deck import Question
+from rehearse.deck import Deck, Question
 from rehearse.rescoring import Rescored
 from rehearse.take import Interval, Take, Transcript
 from rehearse.ui.content import order_and_story
@@ -45,6 +45,12 @@ def clock(seconds: float) -> str:
     """Write a time as minutes and seconds: 0:07, 12:30."""
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes}:{rest:02d}"
+
+
+def question_title(deck: Deck, question: Question, note: str) -> str:
+    """Say where a question belongs and how long its answer may be; a note takes the place of its group."""
+    limit = f"aim for {clock(question.time_limit_s)}" if question.time_limit_s else ""
+    return " · ".join(part for part in (deck.title, note or question.group, limit) if part)
 
 
 def summary(take: Take, analysis: Analysis, *, kept: bool = True) -> RenderableType:

@@ -7,11 +7,11 @@ lines are printed and nothing waits for a key.
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from math import ceil
 from typing import TYPE_CHECKING
 
 from rich.console import Console, RenderableType
@@ -23,7 +23,7 @@ from rehearse.ui.after_menu import AfterMenu
 from rehearse.ui.keys import INTERRUPT, Keys
 from rehearse.ui.meter import Meter
 from rehearse.ui.sounding import Sounding
-from rehearse.ui.summary import DEMONSTRATION, clock, said_and_covered, sounded_and_scored
+from rehearse.ui.summary import DEMONSTRATION, clock, question_title, said_and_covered, sounded_and_scored
 
 if TYPE_CHECKING:
     from rehearse.analysis import Analysis
@@ -62,13 +62,11 @@ class TerminalScreen:
         self._question: Question | None = None
         self._menu: AfterMenu | None = None
 
-    def question(self, deck: Deck, question: Question) -> None:
+    def question(self, deck: Deck, question: Question, *, note: str = "") -> None:
         """Show a question between empty lines."""
         self._question = question
-        limit = f" · aim for {clock(question.time_limit_s)}" if question.time_limit_s else ""
-        title = f"{deck.title}{f' · {question.group}' if question.group else ''}{limit}"
         self._console.print()
-        self._console.print(Text(title, style="dim"))
+        self._console.print(Text(question_title(deck, question, note), style="dim"))
         self._console.print(Text(question.text, style="bold"))
         self._console.print()
 
@@ -134,17 +132,23 @@ class TerminalScreen:
     ) -> Stop:
         """Wait until the person ends the answer or `limit_s` is reached; say what goes wrong meanwhile."""
         trouble = ""
+        has_warned = False
         asked: Stop | None = None
         with Keys() as keys:
             self.say(
                 f"Recording. Aim for {clock(target_s)}. Enter or space: done, x: begin again, "
                 "r: question again, t: think first, h: hint, q or Ctrl-C: keep it and leave."
+                + ("" if silence_left_s is None else " Silence ends it too.")
             )
             while live.duration_s < limit_s:
                 if trouble != (trouble := live.trouble):
                     self.notice(trouble or "The microphone is heard again.")
-                if silence_left_s is not None and (left_s := silence_left_s()) is not None and left_s <= 0:
-                    return Stop.FINISHED
+                if silence_left_s is not None and (left_s := silence_left_s()) is not None:
+                    if left_s <= 0:
+                        return Stop.FINISHED
+                    if not has_warned:  # once: a screen reader is heard by the microphone too
+                        has_warned = True
+                        self.say(f"Silence ends your answer in {ceil(left_s)} s. Any sound goes on.")
                 key = keys.get(timeout_s=POLL_S)
                 if key is None:
                     continue
@@ -291,8 +295,3 @@ def standard_console(*, stderr: bool = False) -> Console:
     Markup is off: decks and transcripts are text, whatever brackets they hold.
     """
     return Console(stderr=stderr, markup=False, emoji=False, highlight=False)
-
-
-def can_press_keys() -> bool:
-    """Say whether there is a terminal on both ends."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))

@@ -19,7 +19,7 @@ from rehearse.desk import Left
 from rehearse.ui.full.after import WIDE_COLUMNS, After
 from rehearse.ui.full.help import Help
 from rehearse.ui.full.stage import Stage
-from rehearse.ui.summary import clock
+from rehearse.ui.summary import question_title
 
 TERMINAL = replace(
     BUILTIN_THEMES["ansi-dark"],
@@ -75,12 +75,9 @@ class PracticeApp(App[None]):
         """Use two columns where there is room."""
         self.screen.set_class(self.size.width >= WIDE_COLUMNS, "wide")
 
-    def show_question(self, deck: Deck, question: Question) -> None:
+    def show_question(self, deck: Deck, question: Question, note: str = "") -> None:
         """Show a question, large, and nothing of the one before."""
-        limit = f" · aim for {clock(question.time_limit_s)}" if question.time_limit_s else ""
-        self.query_one("#title", Static).update(
-            f"{deck.title}{f' · {question.group}' if question.group else ''}{limit}"
-        )
+        self.query_one("#title", Static).update(question_title(deck, question, note))
         self.query_one("#question", Static).update(Text(question.text, style="bold"))
         self._hint = question.hint or "This question has no hint."
         self.query_one("#hint", Static).display = False

@@ -46,10 +46,10 @@ class FullScreen:
         self._after: After | None = None
         self.untold: list[tuple[str, str]] = []
 
-    def question(self, deck: Deck, question: Question) -> None:
+    def question(self, deck: Deck, question: Question, *, note: str = "") -> None:
         """Show a question, large."""
         self._question, self._after = question, None
-        self._do(self._app.show_question, deck, question)
+        self._do(self._app.show_question, deck, question, note)
 
     def speaking(self, speech: Callable[[threading.Event], None]) -> bool:
         """Run `speech` while the question is heard; returns whether the person wants time to think."""
