@@ -11,6 +11,7 @@ from whisper.decoding import DecodingResult
 
 from rehearse.transcription import decoder as shared
 from rehearse.transcription import whisper_decoder
+from rehearse.transcription.loops import MOST_REFUSALS, MOST_ROUNDS
 from rehearse.transcription.whisper_decoder import WhisperDecoder
 from tests.whisper_checkpoints import save_tiny_checkpoint
 
@@ -112,3 +113,21 @@ def test_a_decoding_leaves_the_global_random_numbers_alone(decoder):
 
     assert torch.rand(1) == expected
     assert first == second
+
+
+def test_a_loop_is_led_on_and_in_the_end_given_up():
+    sounds = ["or", "uh", ""]
+    end = len(sounds)
+    breaker = whisper_decoder._LoopBreaker(sounds, end, sample_begin=0)
+    stammer = [0, 2] * MOST_ROUNDS  # with a comma after each
+
+    logits = torch.zeros(1, 4)
+    breaker.apply(logits, torch.tensor([stammer]))
+    assert logits.isinf().tolist() == [[True, False, False, False]]
+
+    for _ in range(MOST_REFUSALS):
+        assert not breaker.gave_up
+        logits = torch.zeros(1, 4)
+        breaker.apply(logits, torch.tensor([stammer]))
+    assert breaker.gave_up
+    assert logits.isinf().tolist() == [[True, True, True, False]]  # only the end is left

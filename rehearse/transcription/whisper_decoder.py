@@ -8,6 +8,7 @@ All knowledge of openai-whisper's inner workings is here.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rehearse.transcription.decoder import (
@@ -24,6 +25,7 @@ from rehearse.transcription.decoder import (
     pieces_of,
 )
 from rehearse.transcription.drafts import DraftedInference, Drafts
+from rehearse.transcription.loops import MOST_REFUSALS, looping, sound_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +61,9 @@ class WhisperDecoder:
             model.is_multilingual, num_languages=model.num_languages, language=language, task="transcribe"
         )
         self._filler_tokens = filler_tokens(self._tokenizer)
+        self._sounds = [sound_of(self._tokenizer.decode([token])) for token in range(self._tokenizer.eot)]
+        for token in self._filler_tokens:  # a stammer in which "um" and "uh" take turns is one all the same
+            self._sounds[token] = "um"
 
     def encode(self, samples: Samples) -> torch.Tensor:
         """Return the encoder's output for 16 kHz sound: float32, shape (1500, n_audio_state)."""
@@ -162,12 +167,14 @@ class WhisperDecoder:
             fp16=False,
         )
         task = DecodingTask(self._model, options)
+        loop_breaker = _LoopBreaker(self._sounds, self._tokenizer.eot, task.sample_begin)
+        task.logit_filters.append(loop_breaker)
         if encourage_fillers:
             task.logit_filters.insert(0, _FillerEncouragement(self._filler_tokens, task.sample_begin))
         if draft:
             task.inference = DraftedInference(task.inference, draft)
         result: DecodingResult = task.run(encoded.unsqueeze(0))[0]
-        return result
+        return replace(result, compression_ratio=float("inf")) if loop_breaker.gave_up else result
 
     def _pieces(self, result: DecodingResult) -> tuple[Piece, ...]:
         return pieces_of(_text_tokens(result, self._tokenizer), self._tokenizer, self._language)
@@ -199,6 +206,36 @@ class _FillerEncouragement:
             recent = so_far[-(FILLER_DISTANCE_TOKENS - 1) :].tolist()
             follows_filler = any(token in self._filler_tokens for token in recent)
             row[self._filler_tokens] += -float("inf") if follows_filler else FILLER_BIAS
+
+
+class _LoopBreaker:
+    """A whisper ``LogitFilter`` that refuses to say the same once more, and in the end gives up."""
+
+    def __init__(self, sounds: Sequence[str], end_token: int, sample_begin: int) -> None:
+        self._sounds = sounds
+        self._end_token = end_token
+        self._sample_begin = sample_begin
+        self._n_refusals = 0
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether the text was ended because it fell back into loops."""
+        return self._n_refusals > MOST_REFUSALS
+
+    def apply(self, logits: torch.Tensor, tokens: torch.Tensor) -> None:
+        """Change `logits`, shape (1, n_vocab), in place, given the tokens so far."""
+        said = [
+            self._sounds[token]
+            for token in tokens[0, self._sample_begin :].tolist()
+            if token < self._end_token
+        ]
+        refused = looping([sound for sound in said if sound])
+        if not refused:
+            return
+        self._n_refusals += 1
+        logits[0, [token for token, sound in enumerate(self._sounds) if sound in refused]] = -float("inf")
+        if self.gave_up:
+            logits[0, : self._end_token] = -float("inf")
 
 
 def _timed(piece: Piece, parts: Sequence[WordTiming]) -> TimedPiece:
