@@ -31,6 +31,7 @@ VALUES = {
     "take_json",
     "deck",
     "deck_markdown",
+    "deck_rewording",
     "deck_template",
     "durable",
     "word_lists",

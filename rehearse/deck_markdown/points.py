@@ -67,6 +67,16 @@ def read_points(source: Source, block: SyntaxTreeNode, points: Points) -> None:
             _read_key_point(source, item, points)
 
 
+def key_point_nodes(source: Source, block: SyntaxTreeNode) -> list[SyntaxTreeNode]:
+    """Return the items of a list without mistakes that are key points, in order."""
+    return [child for child in block.children if not _item(source, child).marked[0]]
+
+
+def is_probe(source: Source, node: SyntaxTreeNode) -> bool:
+    """Tell whether an item nested under a key point is its probe."""
+    return _item(source, node).marked[0] == "probe"
+
+
 def _read_misconception(source: Source, item: _Item, claim: str, points: Points) -> None:
     if not claim:
         source.problem(item.line, "this not: says nothing; write the false claim after the colon")
