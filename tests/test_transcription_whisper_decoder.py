@@ -88,7 +88,8 @@ def test_an_encoder_output_stands_for_the_sound_without_encoding_it_again(decode
 def test_fillers_are_encouraged_once_and_then_not_among_the_next_two_tokens(decoder):
     um, the = (decoder._tokenizer.encode(text)[0] for text in (" um", " the"))
     n_prompt = 2
-    encouragement = whisper_decoder._FillerEncouragement(decoder._filler_tokens, sample_begin=n_prompt)
+    encouragement = whisper_decoder._FillerEncouragement(decoder._filler_tokens, comma=the)
+    encouragement.sample_begin = n_prompt
 
     def logit_of_um_after(*tokens):
         logits = torch.zeros(1, N_MULTILINGUAL)
@@ -101,6 +102,26 @@ def test_fillers_are_encouraged_once_and_then_not_among_the_next_two_tokens(deco
     assert logit_of_um_after(um) == -float("inf")
     assert logit_of_um_after(um, the) == -float("inf")
     assert logit_of_um_after(um, the, the) == shared.FILLER_BIAS
+
+
+def test_it_is_noted_how_likely_the_model_itself_held_a_filler_or_the_pause_for_one(decoder):
+    um, comma, the = (decoder._tokenizer.encode(text)[0] for text in (" um", ",", " the"))
+    encouragement = whisper_decoder._FillerEncouragement(decoder._filler_tokens, comma)
+    logits = torch.full((1, N_MULTILINGUAL), -float("inf"))
+    logits[0, [um, comma, the]] = torch.tensor([0.2, 0.3, 0.5]).log()
+
+    encouragement.apply(logits, torch.tensor([[um]]))
+
+    assert encouragement.chances == [pytest.approx(0.5)]
+
+
+def test_fillers_that_only_the_push_brought_forth_are_left_out(decoder):
+    pieces = pieces_of(decoder, " Um, we eat. Uh, er, umami. Uh")
+    assert pieces[5].tokens[0] in decoder._filler_tokens  # "um" + "ami"
+
+    kept = shared.without_unlikely_fillers(pieces, decoder._filler_tokens, [0.9, 0.1, 0.4, 0.0, 0.2])
+
+    assert [piece.text for piece in kept] == ["Um,", "we", "eat.", "er,", "umami."]
 
 
 def test_a_decoding_leaves_the_global_random_numbers_alone(decoder):

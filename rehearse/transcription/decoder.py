@@ -21,6 +21,10 @@ FILLER_BIAS = 1.5
 """Added to the logits of fillers; with 3 the decoder invents them (DESIGN section 4)."""
 FILLER_DISTANCE_TOKENS = 3
 """No two fillers among so many tokens: without this guard a bias loops."""
+LEAST_FILLER_CHANCE = 0.3
+"""What the model itself, unpushed, must give to a filler for it to be believed. Of the fillers that base
+wrote on the gold recordings of benchmarks/transcription.py the true ones have 0.37 and more, all but two of
+them 0.6 and more; the false ones 0.27 and less."""
 FILLER_SPELLINGS = ("um", "uh", "er", "erm", "ah", "hm", "hmm", "mm")
 
 # Whisper's own signs of a failed decoding.
@@ -157,6 +161,35 @@ def filler_tokens(tokenizer: Tokenizer) -> list[int]:
     spellings = [spelling for form in FILLER_SPELLINGS for spelling in (f" {form}", f" {form.capitalize()}")]
     encoded = [tokenizer.encode(spelling) for spelling in spellings]
     return [tokens[0] for tokens in encoded if len(tokens) == 1]
+
+
+def without_unlikely_fillers(
+    pieces: Sequence[Piece], fillers: Sequence[int], chances: Sequence[float]
+) -> tuple[Piece, ...]:
+    """Leave out the fillers that were written for no reason but the push towards them.
+
+    Parameters
+    ----------
+    pieces : sequence of Piece
+        As decoded.
+    fillers : sequence of int
+        The tokens that are a whole filler.
+    chances : sequence of float
+        For each of those tokens among the pieces, in order: how likely the unpushed model held a filler
+        there, 0–1.
+    """
+    in_order = iter(chances)
+    kept: list[Piece] = []
+    for piece in pieces:
+        chance = min((next(in_order) for token in piece.tokens if token in fillers), default=1.0)
+        if chance >= LEAST_FILLER_CHANCE or not _is_whole_filler(piece):
+            kept.append(piece)
+    return tuple(kept)
+
+
+def _is_whole_filler(piece: Piece) -> bool:
+    """Tell "er," from "errors", whose first token is the same."""
+    return piece.text.strip("".join(SILENT_MARKS)).casefold() in FILLER_SPELLINGS
 
 
 def failed(result: Decoding) -> bool:

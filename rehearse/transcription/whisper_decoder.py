@@ -23,6 +23,7 @@ from rehearse.transcription.decoder import (
     is_pronounced,
     is_silence,
     pieces_of,
+    without_unlikely_fillers,
 )
 from rehearse.transcription.drafts import DraftedInference, Drafts
 from rehearse.transcription.loops import MOST_REFUSALS, looping, sound_of
@@ -108,6 +109,8 @@ class WhisperDecoder:
     def verbatim(self, encoded: torch.Tensor, drafts: Drafts | None = None) -> tuple[Piece, ...]:
         """Decode with fillers encouraged; empty when that decoding went astray.
 
+        Fillers that only the encouragement brought forth are left out again.
+
         Parameters
         ----------
         encoded : torch.Tensor
@@ -115,9 +118,19 @@ class WhisperDecoder:
             As for :meth:`words`.
         """
         drafts = drafts or Drafts()
-        result = self._decode(encoded, prompt=VERBATIM_PROMPT, encourage_fillers=True, draft=drafts.verbatim)
+        encouragement = _FillerEncouragement(self._filler_tokens, self._tokenizer.encode(",")[0])
+        result = self._decode(
+            encoded, prompt=VERBATIM_PROMPT, encouragement=encouragement, draft=drafts.verbatim
+        )
         drafts.verbatim = _text_tokens(result, self._tokenizer)
-        return () if failed(result) or is_silence(result) else self._pieces(result)
+        if failed(result) or is_silence(result):
+            return ()
+        chances = [
+            chance
+            for token, chance in zip(drafts.verbatim, encouragement.chances, strict=False)
+            if token in self._filler_tokens
+        ]
+        return without_unlikely_fillers(self._pieces(result), self._filler_tokens, chances)
 
     def align(
         self, pieces: tuple[Piece, ...], encoded: torch.Tensor, duration_s: float
@@ -152,7 +165,7 @@ class WhisperDecoder:
         *,
         temperature: float = 0.0,
         prompt: str | None = None,
-        encourage_fillers: bool = False,
+        encouragement: _FillerEncouragement | None = None,
         draft: tuple[int, ...] = (),
     ) -> DecodingResult:
         from whisper.decoding import DecodingOptions, DecodingTask
@@ -169,8 +182,9 @@ class WhisperDecoder:
         task = DecodingTask(self._model, options)
         loop_breaker = _LoopBreaker(self._sounds, self._tokenizer.eot, task.sample_begin)
         task.logit_filters.append(loop_breaker)
-        if encourage_fillers:
-            task.logit_filters.insert(0, _FillerEncouragement(self._filler_tokens, task.sample_begin))
+        if encouragement is not None:
+            encouragement.sample_begin = task.sample_begin
+            task.logit_filters.insert(0, encouragement)
         if draft:
             task.inference = DraftedInference(task.inference, draft)
         result: DecodingResult = task.run(encoded.unsqueeze(0))[0]
@@ -194,18 +208,38 @@ class _AlreadyEncoded:
 
 
 class _FillerEncouragement:
-    """A whisper ``LogitFilter`` that makes fillers likelier, and no filler after a filler."""
+    """A whisper ``LogitFilter`` for one text that makes fillers likelier, and no filler after a filler.
 
-    def __init__(self, filler_tokens: list[int], sample_begin: int) -> None:
+    It notes how likely the model itself holds a filler at each step. A comma counts for one: it is how
+    the model writes down the pause that a filler stands in.
+
+    Parameters
+    ----------
+    filler_tokens : list of int
+    comma : int
+        The token of a comma.
+
+    Attributes
+    ----------
+    sample_begin : int
+        Before it stand the prompt and Whisper's own marks.
+    chances : list of float
+        For each token of the text, the probability of a filler or a comma there, 0–1.
+    """
+
+    def __init__(self, filler_tokens: list[int], comma: int) -> None:
         self._filler_tokens = filler_tokens
-        self._sample_begin = sample_begin
+        self._signs = [*filler_tokens, comma]
+        self.sample_begin = 0
+        self.chances: list[float] = []
 
     def apply(self, logits: torch.Tensor, tokens: torch.Tensor) -> None:
-        """Change `logits`, shape (n_batch, n_vocab), in place, given the tokens so far."""
-        for row, so_far in zip(logits, tokens[:, self._sample_begin :], strict=True):
-            recent = so_far[-(FILLER_DISTANCE_TOKENS - 1) :].tolist()
-            follows_filler = any(token in self._filler_tokens for token in recent)
-            row[self._filler_tokens] += -float("inf") if follows_filler else FILLER_BIAS
+        """Change `logits`, shape (1, n_vocab), in place, given the tokens so far."""
+        row, so_far = logits[0], tokens[0, self.sample_begin :]
+        self.chances.append(float(row.softmax(dim=-1)[self._signs].sum()))
+        recent = so_far[-(FILLER_DISTANCE_TOKENS - 1) :].tolist()
+        follows_filler = any(token in self._filler_tokens for token in recent)
+        row[self._filler_tokens] += -float("inf") if follows_filler else FILLER_BIAS
 
 
 class _LoopBreaker:
