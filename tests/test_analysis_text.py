@@ -4,9 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehearse.analysis.text import normalise, stem, tokens, tokens_of
+from rehearse.analysis.text import stem, tokens, tokens_of
 from rehearse.analysis.vocabulary import ALIASES, COMMON_WORDS, SPOKEN_TERMS, STOP_WORDS
 from rehearse.take import Transcript, Word, WordKind
+
+
+def normalise(text):
+    return " ".join(token.form for token in tokens_of(text))
 
 
 @pytest.mark.parametrize(

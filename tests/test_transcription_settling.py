@@ -1,6 +1,7 @@
 """Decoded pieces become words of the recording, each with the time of its own sound."""
 
 import itertools
+from functools import partial
 
 import numpy as np
 import pytest
@@ -46,6 +47,14 @@ def test_a_filler_that_nobody_wrote_is_found_and_is_not_certain():
     assert (uh.start_s, uh.end_s) == pytest.approx((11.9, 12.3), abs=0.05)
     assert we.certain
     assert use.certain
+
+
+def test_a_held_vowel_is_no_filler_in_a_language_whose_fillers_are_not_known():
+    timed = [TimedPiece("wir", 0.5, 1.5, 0.9), TimedPiece("nehmen", 2.8, 3.8, 0.9)]
+
+    words = settle(timed, STRETCH, partial(is_filled_pause, language="de"))
+
+    assert [(word.text, word.kind) for word in words] == [("wir", WordKind.WORD), ("nehmen", WordKind.WORD)]
 
 
 def test_a_filler_written_where_nobody_speaks_is_refused():

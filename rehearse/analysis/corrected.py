@@ -187,12 +187,12 @@ def judged_fillers(fillers: Fillers, corrected: Corrected) -> Fillers:
     def apart(found: tuple[Marker, ...]) -> tuple[Marker, ...]:
         return tuple(marker for marker in found if marker.first_word not in taken)
 
-    return Fillers(
-        fillers.filled_pauses,
-        tuple(markers),
-        apart(fillers.repetitions),
-        apart(fillers.self_repairs),
-        apart(fillers.false_starts),
+    return replace(
+        fillers,
+        discourse_markers=tuple(markers),
+        repetitions=apart(fillers.repetitions),
+        self_repairs=apart(fillers.self_repairs),
+        false_starts=apart(fillers.false_starts),
     )
 
 

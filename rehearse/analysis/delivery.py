@@ -64,6 +64,10 @@ FADING_RATIO = 1 / 3
 """So many sentences, and such a part of all, must trail off before it is remarked on."""
 
 
+UNCOUNTED = "those of this language are not known, so they are not counted"
+"""Why there are no fillers where there may be some."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of the mark for delivery.
@@ -76,11 +80,14 @@ class Part:
         Its figures and their band, in a sentence.
     advice : str
         What would help, in a sentence; "" for nothing.
+    told : bool
+        False where it cannot be told, and has no part in the mark.
     """
 
     value: float
     why: str
     advice: str
+    told: bool = True
 
 
 def too_little(pacing: Pacing) -> str:
@@ -206,6 +213,8 @@ def _pace_part(pacing: Pacing) -> Part:
 
 def _disfluency_part(fillers: Fillers, pacing: Pacing) -> Part:
     per_min = pacing.per_minute(fillers.n_disfluencies) or 0.0
+    if not fillers.counts_both:
+        return Part(1.0, f"Fillers have no part in it: {UNCOUNTED}.", "", told=False)
     sounds, words = len(fillers.filled_pauses), len(fillers.discourse_markers)
     if not fillers.n_disfluencies:
         return Part(1.0, "No fillers were heard.", "")

@@ -65,8 +65,12 @@ def document(
         "model": transcript.model,
         "text": transcript.text,
         "words": [_word(word, by) for word, by in zip(transcript.words, origins, strict=True)],
-        "filled_pauses": [{**_marker(marker), "certain": marker.certain} for marker in fillers.filled_pauses],
-        "discourse_markers": [_marker(marker) for marker in fillers.discourse_markers],
+        "filled_pauses": [{**_marker(marker), "certain": marker.certain} for marker in fillers.filled_pauses]
+        if fillers.counts_filled_pauses
+        else None,
+        "discourse_markers": [_marker(marker) for marker in fillers.discourse_markers]
+        if fillers.counts_discourse_markers
+        else None,
         "repetitions": [_said(marker) for marker in fillers.repetitions],
         "self_repairs": [_said(marker) for marker in fillers.self_repairs],
         "false_starts": [_said(marker) for marker in fillers.false_starts],

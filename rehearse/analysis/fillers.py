@@ -26,7 +26,7 @@ FILLED_PAUSE_FORMS: dict[str, frozenset[str]] = {
         "um umm ummm uhm uhmm ehm uh uhh uhhh er err erm ermm ah ahh eh hm hmm hmmm mm mmm".split()  # noqa: SIM905
     ),
 }
-"""Spellings of filled pauses, by language (ISO 639-1); a language not listed is read as English."""
+"""Spellings of filled pauses, by language (ISO 639-1); those of a language not listed are not counted."""
 
 CLUSTER_FILLERS = 3
 CLUSTER_S = 8.0
@@ -41,6 +41,8 @@ class Fillers:
     ----------
     filled_pauses, discourse_markers : tuple of Marker
     repetitions, self_repairs, false_starts : tuple of Marker
+    counts_filled_pauses, counts_discourse_markers : bool
+        False where those of the language are not known: that none were found then says nothing.
     """
 
     filled_pauses: tuple[Marker, ...] = ()
@@ -48,6 +50,13 @@ class Fillers:
     repetitions: tuple[Marker, ...] = ()
     self_repairs: tuple[Marker, ...] = ()
     false_starts: tuple[Marker, ...] = ()
+    counts_filled_pauses: bool = True
+    counts_discourse_markers: bool = True
+
+    @property
+    def counts_both(self) -> bool:
+        """Whether the number of disfluencies can be told."""
+        return self.counts_filled_pauses and self.counts_discourse_markers
 
     @property
     def both(self) -> tuple[Marker, ...]:
@@ -87,7 +96,12 @@ def is_filled_pause(text: str, language: str = "en") -> bool:
     language : str
         ISO 639-1 code.
     """
-    return form_of(text) in FILLED_PAUSE_FORMS.get(language, FILLED_PAUSE_FORMS["en"])
+    return form_of(text) in FILLED_PAUSE_FORMS.get(language, ())
+
+
+def knows_filled_pauses(language: str) -> bool:
+    """Say whether filled pauses of a language (ISO 639-1) are known, and so can be counted."""
+    return language in FILLED_PAUSE_FORMS
 
 
 def find_fillers(transcript: Transcript, lists: WordLists | None = None) -> Fillers:
@@ -112,6 +126,8 @@ def find_fillers(transcript: Transcript, lists: WordLists | None = None) -> Fill
         repairs.repetitions,
         repairs.self_repairs,
         repairs.false_starts,
+        counts_filled_pauses=knows_filled_pauses(transcript.language),
+        counts_discourse_markers=transcript.language in lists.fillers,
     )
 
 

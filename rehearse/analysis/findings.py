@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rehearse.analysis.delivery import (
+    UNCOUNTED,
     Part,
     cluster_advice,
     ends_advice,
@@ -129,14 +130,18 @@ def _pauses(pacing: Pacing, pauses: tuple[Interval, ...], parts: tuple[Part, ...
 
 
 def _fillers(pacing: Pacing, fillers: Fillers, manner: Manner, parts: tuple[Part, ...]) -> dict[str, Finding]:
-    per_min = pacing.per_minute(fillers.n_disfluencies)
+    per_min = pacing.per_minute(fillers.n_disfluencies) if fillers.counts_both else None
     band = "" if per_min is None or not parts else disfluency_band(per_min).value
     advice = parts[1].advice if parts else ""
     thick = manner.clusters
+    why = f"Fillers were not counted: {UNCOUNTED}."
+    n_sounds = float(len(fillers.filled_pauses)) if fillers.counts_filled_pauses else None
+    n_words = float(len(fillers.discourse_markers)) if fillers.counts_discourse_markers else None
+    n_thick = float(len(thick)) if fillers.counts_both else None
     return {
-        **_of("filled_pauses", float(len(fillers.filled_pauses)), band, advice),
-        **_of("discourse_markers", float(len(fillers.discourse_markers)), band, advice),
-        **_of("filler_clusters", float(len(thick)), advice=cluster_advice(thick[0]) if thick else ""),
+        **_of("filled_pauses", n_sounds, band, advice, why),
+        **_of("discourse_markers", n_words, band, advice, why),
+        **_of("filler_clusters", n_thick, advice=cluster_advice(thick[0]) if thick else "", why=why),
         **_of("repetitions", float(len(fillers.repetitions))),
         **_of("self_repairs", float(len(fillers.self_repairs))),
         **_of("false_starts", float(len(fillers.false_starts))),

@@ -150,7 +150,8 @@ MEASURES: dict[str, Measure] = {
             "filled_pauses",
             "Filled pauses",
             "",
-            "Um, uh, er, erm, ah, hmm: sounds, not words. At least so many: a speech model misses some.",
+            "Um, uh, er, erm, ah, hmm: sounds, not words. At least so many: a speech model misses some. "
+            "Known for English; in another language they are not counted.",
             f"{LIGHT_DISFLUENCIES_PER_MIN:g} a minute, filler words included, carry no measured penalty; "
             f"{HEAVY_DISFLUENCIES_PER_MIN:g} do. The aim is not zero.",
             _LASKE,

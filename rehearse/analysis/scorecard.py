@@ -7,6 +7,7 @@ parts of :mod:`rehearse.analysis.delivery`. Each mark comes with the sentences t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from rehearse.analysis.coverage import Status
@@ -89,11 +90,8 @@ def score(
             Mark(coverage.coverage, "No words were heard."), Mark(None, too_little(pacing)), _SILENT
         )
     unmarked = too_little(pacing)
-    delivery = (
-        Mark(None, unmarked)
-        if unmarked
-        else Mark(sum(part.value for part in parts) / len(parts), " ".join(part.why for part in parts))
-    )
+    values = [part.value for part in parts if part.told]
+    delivery = Mark(None, unmarked) if unmarked else Mark(fmean(values), " ".join(part.why for part in parts))
     advice = [*_content_advice(coverage, need, not_knowing), *delivery_advice(parts, manner)][:MAX_ADVICE]
     if not advice and coverage.coverage is not None and parts:
         advice = [

@@ -25,7 +25,7 @@ def summary_document(analysis: Analysis, standing: Sequence[Correction] = ()) ->
         Those that it was made with.
     """
     pacing, pauses, scorecard = analysis.pacing, analysis.silent_pauses, analysis.scorecard
-    n_fillers = analysis.fillers.n_disfluencies
+    n_fillers = analysis.fillers.n_disfluencies if analysis.fillers.counts_both else None
     n_pauses = sum(pause.duration_s >= SHOWN_PAUSE_S for pause in pauses)
     enough = not too_little(pacing)
     return {
@@ -35,7 +35,7 @@ def summary_document(analysis: Analysis, standing: Sequence[Correction] = ()) ->
         "n_words": pacing.n_words,
         "speech_rate_wpm": rounded(pacing.speech_rate_wpm),
         "n_fillers": n_fillers,
-        "fillers_per_min": rounded(pacing.per_minute(n_fillers)) if enough else None,
+        "fillers_per_min": None if n_fillers is None or not enough else rounded(pacing.per_minute(n_fillers)),
         "n_pauses": n_pauses,
         "pauses_per_min": rounded(pacing.per_minute(n_pauses)) if enough else None,
         "n_long_pauses": sum(pause.duration_s >= LONG_PAUSE_S for pause in pauses),

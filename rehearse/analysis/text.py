@@ -104,11 +104,6 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     return tokens(Transcript.from_text(text))
 
 
-def normalise(text: str) -> str:
-    """Return a text in its plain view; normalising again changes nothing."""
-    return " ".join(token.form for token in tokens_of(text))
-
-
 @lru_cache(maxsize=20_000)
 def stem(form: str) -> str:
     """Return what is compared of a form: its English stem (Porter's second algorithm)."""

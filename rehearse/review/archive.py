@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from rehearse.analysis.corrected import Corrected, apply_corrections
@@ -147,10 +148,10 @@ def _tells_of(made: Mapping[str, Any], corrected: Corrected) -> bool:
     return whole and made["summary"].get("corrections_digest") == digest(corrected.standing)
 
 
-_FIELDS: dict[str, type] = {
+_FIELDS: dict[str, type | tuple[type, ...]] = {
     "summary": dict,
     "words": list,
-    "filled_pauses": list,
+    "filled_pauses": (list, NoneType),  # null where those of the language are not known
     "silent_pauses": list,
     "pacing": dict,
     "coverage": dict,

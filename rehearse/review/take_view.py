@@ -206,7 +206,9 @@ def _figures(made: Mapping[str, Any], counted: Counter[MarkKind]) -> tuple[Figur
     n_pauses = counted[MarkKind.SILENT_PAUSE]
     return (
         Figure("Pace", "–" if pace_wpm is None else f"{pace_wpm:.0f} wpm", bands.get("speech_rate", "")),
-        Figure("Fillers", str(n_fillers), "" if per_min is None else f"{per_min:.1f} a minute"),
+        Figure("Fillers", "–", "not counted in this language")
+        if made["filled_pauses"] is None or made.get("discourse_markers") is None
+        else Figure("Fillers", str(n_fillers), "" if per_min is None else f"{per_min:.1f} a minute"),
         Figure("Pauses", str(n_pauses), "of half a second or more"),
         Figure("Speaking", "–" if speaking is None else f"{speaking:.0%}", "of the time"),
     )

@@ -62,7 +62,7 @@ def settle(
     speech = [
         Interval(part.start_s - stretch.start_s, part.end_s - stretch.start_s) for part in stretch.speech
     ]
-    left_out = sounds.left_out([item.interval for item in judged])
+    left_out = sounds.left_out([item.interval for item in judged]) if is_filler(LEFT_OUT_FORM) else ()
     items = _insert(judged, [interval for interval in left_out if _is_speech(interval, speech)])
     times = snap_to_onsets(fit_to_speech(_apart(items), _both(speech, sounds.sounds)), sounds.onsets_s)
     return tuple(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from rehearse.analysis.fillers import is_filled_pause
+from rehearse.analysis.fillers import is_filled_pause, knows_filled_pauses
 from rehearse.errors import TranscriptionError
 from rehearse.silero import load_detector
 from rehearse.take import Transcript, Word
@@ -140,7 +140,9 @@ class StretchTranscriber(ABC):
     def _words(self, stretch: Stretch, decoder: StretchDecoder[Any], drafts: Drafts) -> tuple[Word, ...]:
         is_filler = partial(is_filled_pause, language=self.language)
         encoded = decoder.encode(stretch.samples)
-        pieces = merge(decoder.words(encoded, drafts), decoder.verbatim(encoded, drafts), is_filler)
+        pieces = decoder.words(encoded, drafts)
+        if knows_filled_pauses(self.language):
+            pieces = merge(pieces, decoder.verbatim(encoded, drafts), is_filler)
         return settle(decoder.align(pieces, encoded, stretch.duration_s), stretch, is_filler)
 
 

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.analysis import Analysis
+from rehearse.analysis.delivery import UNCOUNTED
 from rehearse.analysis.fillers import Fillers
 from rehearse.analysis.manner import Manner
 from rehearse.analysis.pacing import (
@@ -31,6 +32,7 @@ _GAUGE_WIDTH = 24
 _MOMENTS_SHOWN = 8
 _STRETCHES_SHOWN = 3
 _WORDS_SHOWN = 4
+_UNCOUNTED = f"unknown: {UNCOUNTED}"
 
 
 def how_you_sounded(analysis: Analysis) -> RenderableType:
@@ -41,8 +43,10 @@ def how_you_sounded(analysis: Analysis) -> RenderableType:
     pacing, fillers, manner = analysis.pacing, analysis.fillers, analysis.manner
     table.add_row("Pace", _pace(pacing, manner))
     table.add_row("Pauses", _pauses(analysis.silent_pauses, pacing))
-    table.add_row("Filled pauses", _markers(fillers.filled_pauses, pacing, "none heard"))
-    table.add_row("Filler words", _markers(fillers.discourse_markers, pacing, "none"))
+    filled = _markers(fillers.filled_pauses, pacing, "none heard")
+    table.add_row("Filled pauses", filled if fillers.counts_filled_pauses else _UNCOUNTED)
+    words = _markers(fillers.discourse_markers, pacing, "none")
+    table.add_row("Filler words", words if fillers.counts_discourse_markers else _UNCOUNTED)
     for name, line in (
         ("Thick with fillers", _clusters(manner)),
         ("Said again", _said_again(fillers)),
@@ -175,6 +179,8 @@ def _wording(wording: Wording) -> str:
 
 
 def _sources(fillers: Fillers) -> str:
+    if not fillers.counts_both:
+        return "docs/measures.md defines every number."
     about = f"Up to {LIGHT_DISFLUENCIES_PER_MIN:g} fillers a minute carry no measured penalty"
     source = " (Laske & DiGennaro Reed 2024)" if fillers.n_disfluencies else ""
     return (

@@ -85,6 +85,16 @@ def test_a_multilingual_model_hears_the_same_speech(jfk):
     assert Levenshtein.distance(plain(heard.text).split(), JFK.split()) <= 1
 
 
+def test_another_language_is_heard_and_its_fillers_are_not_guessed():
+    german = FastTranscriber("base", models_dir=config.models_folder(), language="de")
+
+    heard = german.transcribe([read("fire_walker.ogg")])
+
+    assert heard.language == "de"
+    assert len(heard.words) > 20
+    assert {word.kind for word in heard.words} == {WordKind.WORD}
+
+
 def test_packaged_weights_are_run_without_torch_and_without_a_copy_of_them(tmp_path):
     program = """
 import sys
