@@ -78,7 +78,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "review": {
         "analysis",
         "corrections_log",
+        "deck_rewording",
         "desk",
+        "interview",
         "rescoring",
         "shelf",
         "store",
@@ -88,7 +90,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
 }
 # These lay out the real parts, so they may know every room; of the others, only `ui` shows one's findings.
-WIRING = {"__main__", "cli", "rehearsal", "interviewing", "sitting", "looking_back", "doctor"}
+WIRING = {"__main__", "cli", "rehearsal", "sitting", "looking_back", "doctor"}
 
 
 def room_of(path: Path) -> str:

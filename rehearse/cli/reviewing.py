@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import click
 
 from rehearse.cli.flags import ExitStatus, setting
-from rehearse.config import recordings_folder
-
-if TYPE_CHECKING:
-    from rehearse.deck import Deck
+from rehearse.config import deck_files, recordings_folder
 
 _HIGHEST_PORT = 65_535
 
@@ -32,24 +28,26 @@ def review(take: str | None, no_browser: bool, port: int, recordings: Path | Non
     TAKE is the name of a folder, the beginning of one, or `last`; without it, you see all of them. The
     pages are served to this machine alone, until you close them for long or press Ctrl-C.
     """
+    from rehearse import looking_back
     from rehearse.audio.take_hearing import TakeHearing
-    from rehearse.looking_back import rescorer
     from rehearse.review.app import make_app
     from rehearse.review.archive import Archive
+    from rehearse.review.decks import Decks
     from rehearse.review.serving import Served, open_browser
     from rehearse.store import Store
 
     store = Store(recordings or recordings_folder())
     page = "/"
     if take is not None:
-        folder = store.resolve(take)
+        folder = looking_back.find_take(store, take)
         store = Store(folder.absolute().parent)  # TAKE may be a folder anywhere
         page = f"/takes/{quote(folder.name)}"
     archive = Archive(
         store=store,
-        rescorer=rescorer(store),
+        read_rows=lambda: looking_back.rows(store),
+        rescorer=looking_back.rescorer(store),
         hearing=TakeHearing(),
-        read_decks=_read_decks,
+        read_decks=Decks(deck_files).read,
         now=lambda: datetime.now().astimezone(),
         default_deck=deck,
     )
@@ -68,18 +66,3 @@ def review(take: str | None, no_browser: bool, port: int, recordings: Path | Non
     except KeyboardInterrupt:  # the usual way to end it
         click.echo("", err=True)
     return ExitStatus.DONE
-
-
-def _read_decks() -> tuple[Deck, ...]:
-    """Return the decks that are whole; `rehearse decks check` tells of the others."""
-    from rehearse.config import deck_files
-    from rehearse.deck import read_deck
-    from rehearse.errors import DeckError
-
-    decks = []
-    for path in deck_files():
-        try:
-            decks.append(read_deck(path))
-        except DeckError:
-            continue
-    return tuple(decks)

@@ -12,9 +12,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rehearse.errors import RehearseError, StoreError
+from rehearse.review.forms import posted
 from rehearse.review.list_pages import ListPages
 from rehearse.review.rendering import STATIC_TYPES, page, static_files
 from rehearse.review.take_pages import TakePages
+from rehearse.review.wording_pages import WordingPages
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -24,17 +26,24 @@ if TYPE_CHECKING:
 
 def make_app(archive: Archive) -> Starlette:
     """Return the pages on the takes of an archive, without the guard that belongs in front of them."""
-    lists, takes = ListPages(archive), TakePages(archive)
+    lists, takes, wordings = ListPages(archive), TakePages(archive), WordingPages(archive)
     return Starlette(
         routes=[
             Route("/", lists.takes),
             Route("/questions", lists.questions),
             Route("/questions/{deck}/{question}", lists.question),
             Route("/progress", lists.progress),
+            Route("/interviews", lists.interviews),
+            Route("/interviews/{session}", lists.interview),
             Route("/takes/{take}", takes.take),
             Route("/takes/{take}/peaks", takes.peaks),
             Route("/takes/{take}/voice", takes.voice),
             Route("/takes/{take}/sound", takes.sound),
+            Route("/takes/{take}/corrections", posted(takes.correct), methods=["POST"]),
+            Route("/takes/{take}/rescore", posted(takes.rescore), methods=["POST"]),
+            Route("/takes/{take}/notes", posted(takes.note), methods=["POST"]),
+            Route("/takes/{take}/wording", wordings.offer),
+            Route("/takes/{take}/wording", posted(wordings.write), methods=["POST"]),
             Route("/static/{name}", _static),
             Route("/presence", _presence, methods=["POST"]),
         ],

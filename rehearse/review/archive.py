@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 from rehearse.analysis.corrected import Corrected, apply_corrections
 from rehearse.corrections import digest
 from rehearse.corrections_log import read_corrections
-from rehearse.errors import StoreError
+from rehearse.errors import RehearseError, StoreError
 from rehearse.rescoring import scored_question
-from rehearse.review.rows import Row, row_of
 from rehearse.review.tracks import peaks_of, voice_of
 from rehearse.take_folder import is_take
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from rehearse.deck import Deck, Question
     from rehearse.desk import Hearing
     from rehearse.rescoring import Rescorer
-    from rehearse.shelf import TroubledTake
     from rehearse.store import Store
     from rehearse.take import Take
+    from rehearse.take_index import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class Archive:
     Parameters
     ----------
     store : Store
+    read_rows : callable
+        Returns all takes at a glance.
     rescorer : Rescorer
     hearing : Hearing
         The one that the rescorer has.
@@ -68,23 +70,12 @@ class Archive:
     """
 
     store: Store
+    read_rows: Callable[[], Rows]
     rescorer: Rescorer
     hearing: Hearing
     read_decks: Callable[[], tuple[Deck, ...]]
     now: Callable[[], datetime]
     default_deck: str
-
-    def rows(self) -> tuple[list[Row], tuple[TroubledTake, ...]]:
-        """Return a row for every take, in order of time, and the folders that are no whole takes.
-
-        Raises
-        ------
-        StoreError
-            When the recordings folder itself cannot be read.
-        """
-        takes = self.store.takes()
-        rows = [row_of(take, self.store.analysis(take) or {}) for take in takes.good]
-        return rows, (*takes.damaged, *takes.unfinished)
 
     def folder(self, take_id: str) -> Path:
         """Return the folder of a take: one inside the recordings folder, and nothing else.
@@ -122,6 +113,25 @@ class Archive:
             rescored = self.rescorer.refresh(take)
             made, corrected = rescored.document, rescored.corrected
         return Seen(take, scored_question(take, made), corrected, made)
+
+    def kept(self, take_ids: Iterable[str]) -> dict[str, tuple[Take, Mapping[str, Any]]]:
+        """Return takes with what was made of them, by their ids; those that cannot be read are left out."""
+        kept: dict[str, tuple[Take, Mapping[str, Any]]] = {}
+        for take_id in take_ids:
+            with suppress(RehearseError):
+                seen = self.seen(self.take(take_id))
+                kept[take_id] = (seen.take, seen.made)
+        return kept
+
+    def deck_of(self, take: Take) -> Deck | None:
+        """Return a take's deck as it is now; None when it is not among the decks."""
+        return next((deck for deck in self.read_decks() if deck.name == take.deck), None)
+
+    def question_now(self, take: Take) -> Question | None:
+        """Return a take's question as its deck has it now; None when it is no longer to be found."""
+        deck = self.deck_of(take)
+        questions = deck.questions if deck else ()
+        return next((question for question in questions if question.id == take.question.id), None)
 
     def peaks(self, take: Take) -> list[int]:
         """Return the waveform of a take.

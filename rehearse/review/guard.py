@@ -90,7 +90,7 @@ class Guard:
             await _guarded(forbidden)(scope, receive, send)
             return
         self._on_request()
-        await _guarded(_Bounded(self._app))(scope, receive, send)
+        await _guarded(self._app)(scope, receive, send)
 
     def _refusal(self, method: str, headers: Headers) -> Response | None:
         """Return the answer to a request that is none of ours, whatever token it bears."""
@@ -124,25 +124,6 @@ class Guard:
 
     def _is_token(self, presented: str) -> bool:
         return hmac.compare_digest(presented.encode(), self._token.encode())
-
-
-class _Bounded:
-    """An application that is sent no more than the largest body, whatever its headers said."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        n_bytes = 0
-
-        async def counted() -> Message:
-            nonlocal n_bytes
-            message = await receive()
-            n_bytes += len(message.get("body", b""))
-            # To the application, a sender of more has gone away.
-            return {"type": "http.disconnect"} if n_bytes > LARGEST_BODY_BYTES else message
-
-        await self._app(scope, counted, send)
 
 
 def _guarded(app: ASGIApp) -> ASGIApp:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from rehearse.errors import RehearseError, StoreError
+from rehearse.errors import StoreError
+from rehearse.interview.record import Interviews
+from rehearse.interview.report import report_on
 from rehearse.review.charts import line_chart, sparkline
-from rehearse.review.progress import MOST_POINTS, calendar, streak_days, trends
+from rehearse.review.progress import MOST_POINTS, calendar, interview_course, streak_days, trends
 from rehearse.review.questions_view import Tried, tried, untried
 from rehearse.review.rendering import day, page, percent
-from rehearse.review.rows import Row, matching
+from rehearse.review.rows import day_of, key_of, matching
 from rehearse.review.take_view import STATUS_SYMBOLS, STATUS_WORDS
+from rehearse.take_rows import TakeRow
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from rehearse.interview.answers import KeptTakes
     from rehearse.review.archive import Archive
 
 ROWS_A_PAGE = 50
@@ -39,7 +43,8 @@ class ListPages:
 
     def takes(self, request: Request) -> Response:
         """Show takes by date, those that match what is searched for."""
-        rows, troubles = self._archive.rows()
+        everything = self._archive.read_rows()
+        rows = everything.good
         words, chosen = request.query_params.get("q", ""), request.query_params.get("question", "")
         found = matching(rows, words) if words.strip() else rows
         if chosen:
@@ -55,14 +60,14 @@ class ListPages:
             n_found=len(found),
             spoken_s=sum(row.duration_s for row in rows),
             streak=streak_days(rows, self._archive.now().date()),
-            days=[(day(on), list(group)) for on, group in groupby(shown, key=lambda row: row.day)],
-            questions=sorted({row.key: row for row in rows}.values(), key=lambda row: row.question),
+            days=[(day(on), list(group)) for on, group in groupby(shown, key=day_of)],
+            questions=sorted({key_of(row): row for row in rows}.values(), key=lambda row: row.question),
             q=words,
             chosen=chosen,
             page=at,
             n_pages=n_pages,
             link=lambda number: "/?" + urlencode({**searched, "page": number}),
-            troubles=troubles,
+            troubles=(*everything.damaged, *everything.unfinished),
         )
 
     def questions(self, _request: Request) -> Response:
@@ -78,7 +83,7 @@ class ListPages:
     def question(self, request: Request) -> Response:
         """Show how one question has developed."""
         key = (request.path_params["deck"], request.path_params["question"])
-        rows = [row for row in self._history() if row.key == key]
+        rows = [row for row in self._history() if key_of(row) == key]
         if not rows:
             raise StoreError(
                 "There is no take of this question.", "`rehearse takes` lists the takes there are."
@@ -93,7 +98,7 @@ class ListPages:
             series=series,
             drawn=[(each, line_chart(each)) for each in series],
             point_rows=latest,
-            points=_points_over_takes([self._made(row) for row in latest]),
+            points=_points_over_takes(latest, self._archive.kept(row.id for row in latest)),
         )
 
     def progress(self, _request: Request) -> Response:
@@ -111,15 +116,37 @@ class ListPages:
             averaged=len(rows) > MOST_POINTS,
         )
 
-    def _history(self) -> list[Row]:
-        """Return the takes of a person, in order of time: demonstrations are left out."""
-        return [row for row in self._archive.rows()[0] if not row.demonstration]
+    def interviews(self, _request: Request) -> Response:
+        """Show the interviews, the latest first."""
+        kept = Interviews(self._archive.store.recordings)
+        found, troubles = [], []
+        for session in reversed(kept.sessions()):
+            try:
+                found.append(kept.load(session))
+            except StoreError as error:  # one that is damaged hides no other
+                troubles.append(error)
+        return page("interviews.html", section="Interviews", interviews=found, troubles=troubles)
 
-    def _made(self, row: Row) -> Mapping[str, Any]:
-        try:
-            return self._archive.seen(self._archive.take(row.id)).made
-        except RehearseError:  # one take that cannot be read leaves its column empty
-            return {}
+    def interview(self, request: Request) -> Response:
+        """Show the report on one interview."""
+        kept = Interviews(self._archive.store.recordings)
+        session = request.path_params["session"]
+        if session not in kept.sessions():
+            raise StoreError("There is no such interview.", "It may have been deleted.")
+        interview = kept.load(session)
+        report = report_on(interview, self._archive.kept([asked.take for asked in interview.asked]))
+        course = interview_course(report)
+        return page(
+            "interview.html",
+            section="Interviews",
+            report=report,
+            series=course,
+            drawn=[(each, line_chart(each)) for each in course],
+        )
+
+    def _history(self) -> list[TakeRow]:
+        """Return the takes of a person, in order of time: demonstrations are left out."""
+        return [row for row in self._archive.read_rows().good if not row.demonstration]
 
 
 def _whole(text: str) -> int:
@@ -132,22 +159,16 @@ def _spark(question: Tried) -> str:
     return sparkline(question.course, told) if len(known) > 1 else ""
 
 
-def _points_over_takes(documents: list[Mapping[str, Any]]) -> list[tuple[str, list[tuple[str, str]]]]:
+def _points_over_takes(rows: Sequence[TakeRow], kept: KeptTakes) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return each key point of the latest take with its status, as symbol and words, in every take."""
     statuses = [
-        {item["text"]: item["status"] for item in made.get("coverage", {}).get("key_points", ())}
-        for made in documents
+        {item["text"]: item["status"] for item in kept[row.id][1]["coverage"]["key_points"]}
+        if row.id in kept
+        else {}
+        for row in rows
     ]
-    return [
-        (
-            text,
-            [
-                (
-                    STATUS_SYMBOLS.get(found.get(text, ""), "–"),
-                    STATUS_WORDS.get(found.get(text, ""), "not asked"),
-                )
-                for found in statuses
-            ],
-        )
-        for text in statuses[-1]
-    ]
+
+    def shown(status: str | None) -> tuple[str, str]:
+        return ("–", "not asked") if status is None else (STATUS_SYMBOLS[status], STATUS_WORDS[status])
+
+    return [(text, [shown(found.get(text)) for found in statuses]) for text in statuses[-1]]

@@ -7,10 +7,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
+from typing import TYPE_CHECKING
 
-from rehearse.analysis.pacing import COMFORTABLE_PACE_WPM
+from rehearse.analysis.pacing import COMFORTABLE_PACE_WPM, LIGHT_DISFLUENCIES_PER_MIN
 from rehearse.review.charts import Series
-from rehearse.review.rows import Row
+from rehearse.review.rows import day_of
+from rehearse.take_rows import TakeRow
+
+if TYPE_CHECKING:
+    from rehearse.interview.report import Report
+
+Values = tuple[float | None, ...]
 
 WEEKS_SHOWN = 18
 MOST_POINTS = 40
@@ -61,9 +68,9 @@ class Week:
         return sum(day.n_takes for day in self.days)
 
 
-def calendar(rows: Iterable[Row], today: date, n_weeks: int = WEEKS_SHOWN) -> tuple[Week, ...]:
+def calendar(rows: Iterable[TakeRow], today: date, n_weeks: int = WEEKS_SHOWN) -> tuple[Week, ...]:
     """Return the last weeks, the present one last."""
-    takes = Counter(row.day for row in rows)
+    takes = Counter(day_of(row) for row in rows)
     monday = today - timedelta(days=today.weekday(), weeks=n_weeks - 1)
     weeks = []
     for week in range(n_weeks):
@@ -73,9 +80,9 @@ def calendar(rows: Iterable[Row], today: date, n_weeks: int = WEEKS_SHOWN) -> tu
     return tuple(weeks)
 
 
-def streak_days(rows: Iterable[Row], today: date) -> int:
+def streak_days(rows: Iterable[TakeRow], today: date) -> int:
     """Return on how many days in a row there was practice, up to today or yesterday."""
-    days = {row.day for row in rows}
+    days = {day_of(row) for row in rows}
     last = today if today in days else today - timedelta(days=1)
     n_days = 0
     while last - timedelta(days=n_days) in days:
@@ -83,28 +90,48 @@ def streak_days(rows: Iterable[Row], today: date) -> int:
     return n_days
 
 
-def trends(rows: Sequence[Row]) -> tuple[Series, ...]:
+def trends(rows: Sequence[TakeRow]) -> tuple[Series, ...]:
     """Return coverage, fillers, pace and pauses over takes in order of time; none for fewer than two."""
     if len(rows) < 2:
         return ()
     spans = _spans(rows)
     labels = tuple(label for label, _ in spans)
 
-    def values(of: Callable[[Row], float | None]) -> tuple[float | None, ...]:
+    def values(of: Callable[[TakeRow], float | None]) -> Values:
         return tuple(_mean([of(row) for row in group]) for _, group in spans)
 
     return (
-        Series(
-            "Coverage", labels, values(_coverage_percent), "%", limits=(0.0, 100.0), ticks=(0.0, 50.0, 100.0)
-        ),
-        Series("Fillers", labels, values(lambda row: row.fillers_per_min), "a minute", 1, limits=(0.0, 5.0)),
-        Series("Pace", labels, values(lambda row: row.pace_wpm), "wpm", limits=COMFORTABLE_PACE_WPM),
+        _coverage(labels, values(lambda row: row.coverage)),
+        _fillers(labels, values(lambda row: row.fillers_per_min)),
+        _pace(labels, values(lambda row: row.pace_wpm)),
         Series("Pauses", labels, values(lambda row: row.pauses_per_min), "a minute", 1, limits=(0.0, 5.0)),
     )
 
 
-def _coverage_percent(row: Row) -> float | None:
-    return None if row.coverage is None else row.coverage * 100
+def interview_course(report: Report) -> tuple[Series, ...]:
+    """Return coverage, fillers and pace over the answers of an interview; none for fewer than two."""
+    answers = report.answers
+    if len(answers) < 2:
+        return ()
+    labels = tuple(f"{answer.number}{' follow-up' if answer.follow_up else ''}" for answer in answers)
+    return (
+        _coverage(labels, tuple(answer.coverage for answer in answers)),
+        _fillers(labels, tuple(answer.fillers_per_min for answer in answers)),
+        _pace(labels, tuple(answer.speech_rate_wpm for answer in answers)),
+    )
+
+
+def _coverage(labels: tuple[str, ...], ratios: Values) -> Series:
+    percents = tuple(None if ratio is None else ratio * 100 for ratio in ratios)
+    return Series("Coverage", labels, percents, "%", limits=(0.0, 100.0), ticks=(0.0, 50.0, 100.0))
+
+
+def _fillers(labels: tuple[str, ...], per_min: Values) -> Series:
+    return Series("Fillers", labels, per_min, "a minute", 1, limits=(0.0, LIGHT_DISFLUENCIES_PER_MIN))
+
+
+def _pace(labels: tuple[str, ...], wpm: Values) -> Series:
+    return Series("Pace", labels, wpm, "wpm", limits=COMFORTABLE_PACE_WPM)
 
 
 def _mean(values: Iterable[float | None]) -> float | None:
@@ -112,15 +139,15 @@ def _mean(values: Iterable[float | None]) -> float | None:
     return fmean(known) if known else None
 
 
-def _spans(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+def _spans(rows: Sequence[TakeRow]) -> list[tuple[str, list[TakeRow]]]:
     """Return the takes one by one, or by day, week or month when there are many."""
     if len(rows) <= MOST_POINTS:
-        return [(f"{row.day.day} {row.day:%b %Y}, {row.recorded_at:%H:%M}", [row]) for row in rows]
-    spans: dict[str, list[Row]] = {}
+        return [(f"{_named_day(day_of(row))}, {row.recorded_at:%H:%M}", [row]) for row in rows]
+    spans: dict[str, list[TakeRow]] = {}
     for name in (_named_day, _named_week, _named_month):
         spans = {}
         for row in rows:
-            spans.setdefault(name(row.day), []).append(row)
+            spans.setdefault(name(day_of(row)), []).append(row)
         if len(spans) <= MOST_POINTS:
             break
     return list(spans.items())

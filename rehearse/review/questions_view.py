@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rehearse.review.rows import Row
+from rehearse.review.rows import key_of
+from rehearse.take_rows import TakeRow
 
 if TYPE_CHECKING:
     from rehearse.deck import Deck
@@ -21,14 +22,14 @@ class Tried:
 
     Parameters
     ----------
-    rows : tuple of Row
+    rows : tuple of TakeRow
         At least one, in order of time.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[TakeRow, ...]
 
     @property
-    def latest(self) -> Row:
+    def latest(self) -> TakeRow:
         """The take that counts."""
         return self.rows[-1]
 
@@ -59,11 +60,11 @@ class Untried:
     group: str
 
 
-def tried(rows: Iterable[Row]) -> list[Tried]:
+def tried(rows: Iterable[TakeRow]) -> list[Tried]:
     """Return the questions that were tried, the weakest first: by the latest coverage, then the oldest."""
-    groups: dict[tuple[str, str], list[Row]] = {}
+    groups: dict[tuple[str, str], list[TakeRow]] = {}
     for row in rows:
-        groups.setdefault(row.key, []).append(row)
+        groups.setdefault(key_of(row), []).append(row)
     found = [Tried(tuple(group)) for group in groups.values()]
 
     def need(question: Tried) -> tuple[float, object]:
@@ -74,11 +75,11 @@ def tried(rows: Iterable[Row]) -> list[Tried]:
 
 
 def untried(
-    decks: Sequence[Deck], rows: Iterable[Row], default_deck: str
+    decks: Sequence[Deck], rows: Iterable[TakeRow], default_deck: str
 ) -> list[tuple[Deck, list[Untried]]]:
     """Return the questions never tried, by deck: of the decks that are practised, and the default one."""
     rows = list(rows)
-    keys = {row.key for row in rows}
+    keys = {key_of(row) for row in rows}
     practised = {row.deck for row in rows} | {default_deck}
     found = []
     for deck in decks:

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
-    from starlette.responses import HTMLResponse
+    from starlette.responses import HTMLResponse, RedirectResponse
 
 STATIC_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -39,6 +39,13 @@ def page(template: str, *, status: int = HTTPStatus.OK, **values: Any) -> HTMLRe
     from starlette.responses import HTMLResponse
 
     return HTMLResponse(render(template, standalone=False, **values), status)
+
+
+def sent_to(address: str) -> RedirectResponse:
+    """Answer a form by showing a page of ours."""
+    from starlette.responses import RedirectResponse
+
+    return RedirectResponse(address, HTTPStatus.SEE_OTHER)
 
 
 @cache

@@ -64,6 +64,8 @@ class SpokenWord:
         Whether the next word continues the same quote or mark, so that the space between belongs to it.
     original : int or None
         Index of the word that was written down in its place; None where none was.
+    correction : str
+        Id of the correction that made it what it is; "" for none.
     heard : str or None
         What was written down, where a person put it right; "" where nothing was.
     """
@@ -78,6 +80,7 @@ class SpokenWord:
     closing: tuple[int, ...] = ()
     joined: bool = False
     original: int | None = None
+    correction: str = ""
     heard: str | None = None
 
     @property
@@ -165,6 +168,7 @@ def paragraphs(
                 closing=tuple(closing_at.get(index, ())),
                 joined=_joined(index, mark_at, quotes_at),
                 original=corrected.origins[index].word,
+                correction=corrected.origins[index].correction,
                 heard=_heard(corrected, index),
             )
         )

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from rehearse.analysis.document import figure
 from rehearse.errors import StoreError
-from rehearse.review.rendering import page
+from rehearse.review.asked_changes import change_from
+from rehearse.review.changes_view import earlier_scores, told_changes
+from rehearse.review.notes import read_notes, write_notes
+from rehearse.review.rendering import page, sent_to
 from rehearse.review.take_view import view_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from rehearse.review.archive import Archive
+    from rehearse.review.archive import Archive, Seen
     from rehearse.take import Take
 
 SOUND_TYPES = {".flac": "audio/flac", ".wav": "audio/wav"}
@@ -33,14 +39,44 @@ class TakePages:
     def take(self, request: Request) -> Response:
         """Show a take."""
         take = self._take(request)
+        seen = self._archive.seen(take)
         address = f"/takes/{quote(take.id)}"
         return page(
             "take_page.html",
             section="Takes",
-            view=view_of(self._archive.seen(take)),
+            view=view_of(seen),
             address=address,
             sound=f"{address}/sound" if take.recording.path.exists() else None,
+            was=_ratio(request.query_params.get("was", "")),
+            coverage=figure(seen.made, "coverage", "coverage"),
+            changes=told_changes(seen.corrected),
+            earlier=earlier_scores(take.folder),
+            deck_changed=self._archive.question_now(take) not in (None, seen.question),
+            notes=read_notes(take.folder),
         )
+
+    def correct(self, request: Request, fields: Mapping[str, str]) -> Response:
+        """Keep a correction, score the take again, and show what has changed."""
+        take = self._take(request)
+        before = self._archive.seen(take)
+        self._archive.rescorer.correct(take, [change_from(fields)], self._archive.now())
+        return _back(take, before)
+
+    def rescore(self, request: Request, _fields: Mapping[str, str]) -> Response:
+        """Score the take against its question as the deck has it now."""
+        take = self._take(request)
+        before = self._archive.seen(take)
+        question = self._archive.question_now(take)
+        if question is None:
+            raise StoreError("The deck of this take no longer has its question.", "Its score stays as it is.")
+        self._archive.rescorer.rescore_against(take, question, self._archive.now())
+        return _back(take, before)
+
+    def note(self, request: Request, fields: Mapping[str, str]) -> Response:
+        """Keep the person's notes."""
+        take = self._take(request)
+        write_notes(take.folder, fields.get("notes", ""))
+        return sent_to(f"/takes/{quote(take.id)}#notes")
 
     def peaks(self, request: Request) -> Response:
         """Give the waveform."""
@@ -65,3 +101,15 @@ class TakePages:
 
     def _take(self, request: Request) -> Take:
         return self._archive.take(request.path_params["take"])
+
+
+def _ratio(text: str) -> float | None:
+    """Read a ratio, 0–1, from an address; None for anything else."""
+    return float(text) if re.fullmatch(r"[01]\.\d{1,3}", text) and float(text) <= 1 else None
+
+
+def _back(take: Take, before: Seen) -> Response:
+    """Show a take again, with what its coverage was before."""
+    coverage = figure(before.made, "coverage", "coverage")
+    was = "" if coverage is None else f"?was={coverage:.3f}"
+    return sent_to(f"/takes/{quote(take.id)}{was}#changes")

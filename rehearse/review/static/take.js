@@ -293,6 +293,11 @@
     document.dispatchEvent(new CustomEvent("rehearse-correct", { detail: now && now.element }));
   };
 
+  document.addEventListener("rehearse-hear", (event) => {
+    const { s, e } = event.detail.dataset;
+    playBetween(Math.max(Number(s) - BEFORE_MARK_S, 0), Number(e) + AFTER_MARK_S);
+  });
+
   if (sound) {
     const playing = (is) => {
       for (const button of document.querySelectorAll(".play")) {
@@ -328,7 +333,6 @@
       drawWave(peaks);
       if (voice) drawVoice(data, voice);
     } else if (timeline.dataset.address) {
-      byId("lanes").textContent = "Listening for pitch and loudness …";
       drawWave(await ask("peaks"));
       drawVoice(data, await ask("voice"));
     }
