@@ -11,12 +11,14 @@ from pathlib import Path
 import click
 
 from rehearse import config
+from rehearse.analysis.summary import summary_of
 from rehearse.choosing import Attempt
-from rehearse.deck import Deck
-from rehearse.errors import MeaningError, RehearseError
+from rehearse.deck import Deck, Question, find_question, read_deck
+from rehearse.errors import MeaningError, RehearseError, StoreError
 from rehearse.meaning import MiniLM, load_meaning
 from rehearse.rescoring import Rescorer
 from rehearse.store import Store
+from rehearse.take import Take
 from rehearse.take_index import Rows, read_rows
 from rehearse.take_names import LAST
 from rehearse.take_rows import TakeRow
@@ -113,3 +115,70 @@ def show_take(name: str, recordings: Path, *, as_json: bool) -> None:
         click.echo(json.dumps(rescored.document, indent=2))
     else:
         standard_console().print(rescored_summary(rescored))
+
+
+def rescore_takes(recordings: Path, *, name: str | None, question_id: str | None) -> bool:
+    """Score takes anew against their questions as the decks have them today, and print what changed.
+
+    Parameters
+    ----------
+    recordings : Path
+    name : str or None
+        One take; None for those of a question, or for all.
+    question_id : str or None
+
+    Returns
+    -------
+    bool
+        Whether every one of them could be scored.
+
+    Raises
+    ------
+    StoreError
+    """
+    store = Store(recordings)
+    if name is not None:
+        folders = [find_take(store, name)]
+    else:
+        chosen = (row for row in rows(store).good if question_id in (None, row.question_id))
+        folders = [recordings / row.id for row in chosen]
+        if not folders:
+            raise StoreError("There are no such takes.", "`rehearse takes` lists the takes there are.")
+    again, questions = rescorer(store), _Questions()
+    well = True
+    for folder in folders:
+        try:
+            take = store.load(folder)
+            before = summary_of(store.analysis(take) or {}).get("coverage")
+            question = questions.today(take)
+            after = again.rescore_against(take, question, datetime.now().astimezone()).analysis.coverage
+        except RehearseError as error:
+            click.echo(f"{folder.name}: {error.message} {error.hint}".rstrip(), err=True)
+            well = False
+        else:
+            change = "" if question == take.question else " (its question has changed since)"
+            click.echo(f"{take.id}: {_percent(before)} → {_percent(after.coverage)}{change}")
+    return well
+
+
+class _Questions:
+    """The questions of all decks as they are today, each deck read once."""
+
+    def __init__(self) -> None:
+        self._decks: dict[str, Deck] = {}
+
+    def today(self, take: Take) -> Question:
+        """Return the question that a take answers, as its deck has it now.
+
+        Raises
+        ------
+        ConfigError, DeckError
+            When there is no such deck, or no such question in it any more.
+        """
+        if take.deck not in self._decks:
+            self._decks[take.deck] = read_deck(config.find_deck(take.deck))
+        return find_question(self._decks[take.deck], take.question.id)
+
+
+def _percent(coverage: float | None) -> str:
+    return "–" if coverage is None else f"{coverage:.0%}"

@@ -51,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "practice": {"analysis", "answering", "background", "desk"},
     "finishing": {"desk", "practice", "store", "unfinished"},
     "corrections_log": {"take_folder"},
+    "export": {"analysis", "rescoring", "take_rows"},
     "rescoring": {"analysis", "corrections_log", "desk", "store", "take_folder", "unfinished"},
     "audio": {"desk"},
     "store": {"audio", "shelf", "take_folder", "take_names", "unfinished"},
@@ -90,7 +91,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
 }
 # These lay out the real parts, so they may know every room; of the others, only `ui` shows one's findings.
-WIRING = {"__main__", "cli", "rehearsal", "sitting", "looking_back", "doctor"}
+WIRING = {"__main__", "cli", "rehearsal", "sitting", "looking_back", "exporting", "doctor"}
 
 
 def room_of(path: Path) -> str:

@@ -17,7 +17,8 @@ from rehearse.cli.decks import decks
 from rehearse.cli.flags import ExitStatus
 from rehearse.cli.keeping import config, forget, where
 from rehearse.cli.machine import doctor, voices
-from rehearse.cli.practising import finish, practice, score, show, takes
+from rehearse.cli.past import export, rescore, show, takes
+from rehearse.cli.practising import finish, practice, score
 from rehearse.cli.reviewing import review
 from rehearse.config import configuration_file, read_configuration
 from rehearse.errors import RehearseError
@@ -108,6 +109,8 @@ for command in (
     takes,
     show,
     review,
+    rescore,
+    export,
     forget,
     decks,
     voices,

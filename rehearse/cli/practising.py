@@ -122,36 +122,3 @@ def finish(
     finish_unfinished(
         take, recordings or recordings_folder(), question_id=question_id, deck_name=deck, **settings
     )
-
-
-@click.command()
-@setting("recordings")
-def takes(recordings: Path | None) -> None:
-    """List your takes, the latest last."""
-    from rehearse.looking_back import rows
-    from rehearse.store import Store
-    from rehearse.ui.library import takes_table
-    from rehearse.ui.terminal import standard_console
-
-    store = Store(recordings or recordings_folder())
-    found = rows(store)
-    if found.good:
-        standard_console().print(takes_table(found.good))
-    for troubled in (*found.damaged, *found.unfinished):
-        click.echo(f"{troubled.message} {troubled.hint}", err=True)
-    if not found.good:
-        click.echo(f"There are no takes in {store.recordings} yet; `rehearse` records your first.", err=True)
-
-
-@click.command()
-@click.argument("take", default="last")
-@click.option("--json", "as_json", is_flag=True, help="Print the analysis as JSON, and only that.")
-@setting("recordings")
-def show(take: str, as_json: bool, recordings: Path | None) -> None:
-    """Show the summary of a past take again.
-
-    TAKE is the name of its folder, the beginning of one, or `last`.
-    """
-    from rehearse.looking_back import show_take
-
-    show_take(take, recordings or recordings_folder(), as_json=as_json)
