@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rehearse.background import Loading, SilenceWatch, WritingDown
 from rehearse.deck import Deck, Question
-from rehearse.desk import Begin, Desk, LiveRecording, Recorder, SilenceLeft, Stop
+from rehearse.desk import Begin, Desk, LiveRecording, Recorder, SilenceLeft, Stop, TakeStore, Teller
 from rehearse.errors import AudioInputError, SpeechOutputError, StoreError
 from rehearse.shell_words import rehearse_command
 from rehearse.take import Beginning, Recording
@@ -102,21 +102,21 @@ def take_answer(
         follow_up_to=follow_up_to,
     )
     folder = desk.store.begin(beginning)
-    with kept(desk, folder, keep_sound=spoken):
+    with kept(desk.store, desk.screen, folder, keep_sound=spoken):
         if answer_file is None and desk.recorder is not None:
             return _listen(desk, desk.recorder, beginning, folder, loading, question_ended_s)
         return _take_in(desk, beginning, folder, loading, answer_file)
 
 
 @contextmanager
-def kept(desk: Desk, folder: Path, *, keep_sound: bool) -> Iterator[None]:
+def kept(store: TakeStore, teller: Teller, folder: Path, *, keep_sound: bool) -> Iterator[None]:
     """Keep what was said in `folder` whatever goes wrong, and say how it can be finished."""
     try:
         yield
     except BaseException:
-        if (kept := desk.store.abandon(folder, keep_sound=keep_sound)) is not None:
-            desk.screen.notice(
-                f"Your answer is kept in {kept}.",
+        if (sound := store.abandon(folder, keep_sound=keep_sound)) is not None:
+            teller.notice(
+                f"Your answer is kept in {sound}.",
                 f"To finish it: {rehearse_command('finish', str(folder))}",
             )
         raise

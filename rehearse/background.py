@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from rehearse.deck import Question
-from rehearse.desk import Desk, Hearing, Screen, Transcriber
+from rehearse.desk import Desk, Hearing, Teller, Transcriber
 from rehearse.errors import RehearseError
 from rehearse.hands_free import HandsFree
 from rehearse.take import Transcript, Word
@@ -58,10 +58,10 @@ class WritingDown:
         """Let the words go: the answer was discarded."""
         self._given_up.set()
 
-    def transcript(self, screen: Screen, duration_s: float) -> Transcript:
+    def transcript(self, teller: Teller, duration_s: float) -> Transcript:
         """Wait for the words of a recording that has ended."""
         if not wait((self._done,), timeout=0.1).done:
-            with screen.working("Writing down what you said") as on_progress:
+            with teller.working("Writing down what you said") as on_progress:
                 while not wait((self._done,), timeout=0.1).done:
                     on_progress(min(self._heard[1] / duration_s, 1.0) if duration_s else 0.0)
         return self._done.result()
@@ -148,12 +148,12 @@ class Loading:
         if self._done.done():
             self._done.result()
 
-    def wait(self, screen: Screen) -> None:
+    def wait(self, teller: Teller) -> None:
         """Wait until the speech model is ready; raises what went wrong."""
         if self._done.done():
             self._done.result()
             return
-        with screen.working("Preparing the speech model") as on_progress:
+        with teller.working("Preparing the speech model") as on_progress:
             while not wait((self._done,), timeout=0.1).done:
                 on_progress(self._progress)
             self._done.result()

@@ -16,7 +16,7 @@ from rehearse.analysis.fillers import find_fillers
 from rehearse.answering import Answered, kept, take_answer
 from rehearse.background import Loading, WritingDown
 from rehearse.deck import Deck, Question
-from rehearse.desk import Desk, Meaning, Stop
+from rehearse.desk import Desk, Meaning, Stop, Teller
 from rehearse.errors import MeaningError
 from rehearse.take import Beginning, Take
 
@@ -90,44 +90,46 @@ def finish_take(desk: Desk, folder: Path, sound: Path, beginning: Beginning) -> 
     RehearseError
         The sound stays as it is.
     """
-    with kept(desk, folder, keep_sound=True):
+    with kept(desk.store, desk.screen, folder, keep_sound=True):
         loading = Loading(desk)
         recording = replace(desk.hearing.reopen(sound), device=beginning.device)
         writing_down = WritingDown(desk, beginning.question, desk.hearing.blocks(recording))
     return assess(desk, Answered(folder, beginning, recording, writing_down, loading), feedback=False)
 
 
-def assess(desk: Desk, answered: Answered, *, feedback: bool) -> Rehearsed:
+def assess(desk: Desk, answered: Answered, *, feedback: bool, teller: Teller | None = None) -> Rehearsed:
     """Write down and measure an answer that has ended, and save it.
 
     Parameters
     ----------
     desk : Desk
-        Whose screen tells how far this has come.
     answered : Answered
     feedback : bool
         As in :func:`rehearse_question`.
+    teller : Teller, optional
+        Told how far this has come, in place of the desk's screen, which may be showing something else.
 
     Raises
     ------
     RehearseError, KeyboardInterrupt, Left
         As :func:`rehearse_question`.
     """
-    with kept(desk, answered.folder, keep_sound=answered.spoken):
-        return _assess(desk, answered, feedback=feedback)
+    teller = teller or desk.screen
+    with kept(desk.store, teller, answered.folder, keep_sound=answered.spoken):
+        return _assess(desk, answered, teller, feedback=feedback)
 
 
-def _assess(desk: Desk, answered: Answered, *, feedback: bool) -> Rehearsed:
+def _assess(desk: Desk, answered: Answered, teller: Teller, *, feedback: bool) -> Rehearsed:
     beginning, recording = answered.beginning, answered.recording
-    answered.loading.wait(desk.screen)
+    answered.loading.wait(teller)
     duration_s = recording.duration_s
-    transcript = answered.writing_down.transcript(desk.screen, duration_s)
-    meaning = _usable_meaning(desk)
+    transcript = answered.writing_down.transcript(teller, duration_s)
+    meaning = _usable_meaning(desk, teller)
     coverage = cover(beginning.question, transcript, meaning=meaning)
     if feedback:
         fillers = find_fillers(transcript, desk.word_lists)
-        desk.screen.covered(beginning.question, transcript, coverage, fillers)
-    with desk.screen.working("Measuring how you said it"):
+        teller.covered(beginning.question, transcript, coverage, fillers)
+    with teller.working("Measuring how you said it"):
         speech = desk.hearing.speech(recording)
         analysis = analyse(
             beginning.question,
@@ -157,12 +159,12 @@ def _assess(desk: Desk, answered: Answered, *, feedback: bool) -> Rehearsed:
     return Rehearsed(desk.store.save(take, made), analysis, answered.stop)
 
 
-def _usable_meaning(desk: Desk) -> Meaning | None:
+def _usable_meaning(desk: Desk, teller: Teller) -> Meaning | None:
     """Return the sentence embedder; none, with a notice, where it fails: words alone decide then."""
     if desk.meaning is not None:
         try:
             desk.meaning.load()
         except MeaningError as exc:
-            desk.screen.notice(exc.message, exc.hint)
+            teller.notice(exc.message, exc.hint)
             return None
     return desk.meaning

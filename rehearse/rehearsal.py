@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tempfile
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from rehearse import config
 from rehearse.choosing import choose_question
@@ -23,6 +25,8 @@ from rehearse.take import Take
 from rehearse.ui.keys import can_press_keys
 from rehearse.ui.summary import summary
 from rehearse.ui.terminal import TerminalScreen, standard_console
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +81,27 @@ def sit(
     deck = read_deck(config.find_deck(deck_name))  # mistakes are named before any screen opens
     first = find_question(deck, question_id) if question_id else None
     practise = partial(_practise, deck=deck, first=first, answer_file=answer_file, wishes=wishes)
-    console = standard_console()
     try:
-        if plain or not can_press_keys() or console.is_dumb_terminal:
-            ended_by = practise(TerminalScreen(console, interactive=can_press_keys(), lines_only=True))
-        else:
-            from rehearse.ui.full.screen import run_on_full_screen
-
-            ended_by = run_on_full_screen(practise)
-            if ended_by is not None:
-                console.print(summary(ended_by.take, ended_by.analysis))
+        ended_by = on_screen(practise, plain=plain)
     except Left:
         return False
+    if ended_by is not None and is_full_screen(plain=plain):
+        standard_console().print(summary(ended_by.take, ended_by.analysis))
     return ended_by is not None and ended_by.stop is Stop.INTERRUPTED
+
+
+def on_screen(drive: Callable[[Screen], Result], *, plain: bool) -> Result:
+    """Open the screen that suits the terminal, and return what `drive` makes of it."""
+    if is_full_screen(plain=plain):
+        from rehearse.ui.full.screen import run_on_full_screen
+
+        return run_on_full_screen(drive)
+    return drive(TerminalScreen(standard_console(), interactive=can_press_keys(), lines_only=True))
+
+
+def is_full_screen(*, plain: bool) -> bool:
+    """Say whether the screen is more than lines of text; after it, nothing of it is left to see."""
+    return can_press_keys() and not plain and not standard_console().is_dumb_terminal
 
 
 def _practise(
@@ -100,7 +112,7 @@ def _practise(
     past = past_takes(store)
     asked = first or choose_question(deck, attempts(past, deck))
     desk = lay_out(screen, store, past, model=wishes.model, engine=wishes.engine, language=wishes.language)
-    desk = _with_sound(desk, wishes, answer_file)
+    desk = with_sound(desk, wishes, answer_file)
     offer_to_finish(desk, store, partial(_show_finished, screen, wishes=wishes))
     session = uuid.uuid4().hex[:8]
     while True:
@@ -111,7 +123,7 @@ def _practise(
         choice = screen.choose()
         while choice is Choice.DEVICES:
             wishes = _choose_devices(screen, wishes)
-            desk = _with_sound(desk, wishes, answer_file)
+            desk = with_sound(desk, wishes, answer_file)
             screen.result(rehearsed.take, rehearsed.analysis, _playing(rehearsed.take, wishes))
             choice = screen.choose()
         if choice is Choice.QUIT:
@@ -120,7 +132,7 @@ def _practise(
             asked = choose_question(deck, attempts(past_takes(store), deck), after=asked)
 
 
-def _with_sound(desk: Desk, wishes: Wishes, answer_file: Path | None) -> Desk:
+def with_sound(desk: Desk, wishes: Wishes, answer_file: Path | None) -> Desk:
     """Put the voice, the speaker and a microphone that will do on the desk."""
     from rehearse.audio.devices import device_setting
     from rehearse.audio.player import SpeakerPlayer

@@ -15,6 +15,7 @@ import click
 
 from rehearse.cli.decks import decks
 from rehearse.cli.flags import ExitStatus
+from rehearse.cli.interviewing import interview
 from rehearse.cli.keeping import config, forget, where
 from rehearse.cli.machine import doctor, voices
 from rehearse.cli.past import export, rescore, show, takes
@@ -104,6 +105,7 @@ def program(context: click.Context, debug: bool) -> Any:  # noqa: ARG001  read b
 
 for command in (
     practice,
+    interview,
     score,
     finish,
     takes,

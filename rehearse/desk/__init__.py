@@ -26,6 +26,7 @@ from rehearse.desk.screen import Play as Play
 from rehearse.desk.screen import Screen as Screen
 from rehearse.desk.screen import SilenceLeft as SilenceLeft
 from rehearse.desk.screen import Stop as Stop
+from rehearse.desk.screen import Teller as Teller
 from rehearse.take import Beginning, Interval, Recording, Take, Transcript, Word
 
 if TYPE_CHECKING:

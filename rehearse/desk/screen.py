@@ -98,7 +98,22 @@ class DeviceChoice:
     is_default: bool = False
 
 
-class Screen(Protocol):
+class Teller(Protocol):
+    """The part of a screen that needs nobody at the keys: it tells how work goes on, and what came of it."""
+
+    def working(self, what: str) -> AbstractContextManager[ProgressCallback]:
+        """Show that `what` is going on, and how far it has come."""
+
+    def notice(self, message: str, hint: str = "") -> None:
+        """Say something that is not the end of the rehearsal."""
+
+    def covered(
+        self, question: Question, transcript: Transcript, coverage: Coverage, fillers: Fillers
+    ) -> None:
+        """Show what was said and covered, while how it was said is still being measured."""
+
+
+class Screen(Teller, Protocol):
     """What the person sees and presses.
 
     Any method may raise `Left` when the person leaves, and `KeyboardInterrupt` for Ctrl-C, where it does
@@ -134,19 +149,8 @@ class Screen(Protocol):
         With `silence_left_s` it also ends when that has come down to 0, counting down on the screen.
         """
 
-    def working(self, what: str) -> AbstractContextManager[ProgressCallback]:
-        """Show that `what` is going on, and how far it has come."""
-
-    def notice(self, message: str, hint: str = "") -> None:
-        """Say something that is not the end of the rehearsal."""
-
     def confirm(self, question: str) -> bool:
         """Ask a question of yes or no; False where nobody can answer."""
-
-    def covered(
-        self, question: Question, transcript: Transcript, coverage: Coverage, fillers: Fillers
-    ) -> None:
-        """Show what was said and covered, while how it was said is still being measured."""
 
     def result(self, take: Take, analysis: Analysis, play: Play | None) -> None:
         """Show everything about a finished take; `play` is None where nothing can be heard."""

@@ -90,7 +90,8 @@ def _habits(answers: Sequence[Answer]) -> list[str]:
         (PaceBand.FAST, "take a breath after each point."),
         (PaceBand.SLOW, "know your first sentence before you begin."),
     ):
-        if (share := paces.count(band) / len(paces)) >= RECURRING:
+        share = paces.count(band) / len(paces)
+        if share >= RECURRING and (paces.count(band) > 1 or len(paces) == 1):
             of = plural(len(paces), "answer")
             habits.append((share, f"You were {band.value} in {paces.count(band)} of {of}: {remedy}"))
     if whole.fillers_per_min > LIGHT_DISFLUENCIES_PER_MIN:

@@ -38,8 +38,7 @@ class Report:
     coverage, delivery : float or None
         Means over the questions, follow-ups left out, 0–1.
     strongest, weakest : Answer or None
-        By coverage, then delivery, of the questions that have key points; None where there is nothing to
-        compare.
+        By coverage, of equals by delivery; None where there is nothing to compare.
     whole : Together or None
         All answers taken together; None where no words were heard.
     halves : (Together, Together) or None
@@ -80,7 +79,7 @@ def report_on(interview: Interview, takes: KeptTakes) -> Report:
     answers = answers_of(interview, takes)
     questions = [answer for answer in answers if not answer.follow_up]
     ranked = sorted((answer for answer in questions if answer.coverage is not None), key=_worth)
-    comparable = len(ranked) > 1 and _worth(ranked[0]) < _worth(ranked[-1])
+    comparable = len(ranked) > 1 and ranked[0].coverage != ranked[-1].coverage
     halves = halves_of(answers)
     return Report(
         session=interview.session,
