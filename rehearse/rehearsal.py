@@ -18,6 +18,7 @@ from rehearse.errors import AudioInputError, NoMicrophoneError, RehearseError
 from rehearse.finishing import offer_to_finish
 from rehearse.hands_free import SILENCE_S
 from rehearse.looking_back import attempts, past_takes
+from rehearse.own_stderr import own_stderr
 from rehearse.practice import Rehearsed, rehearse_question
 from rehearse.sitting import lay_out
 from rehearse.store import Store
@@ -95,7 +96,8 @@ def on_screen(drive: Callable[[Screen], Result], *, plain: bool) -> Result:
     if is_full_screen(plain=plain):
         from rehearse.ui.full.screen import run_on_full_screen
 
-        return run_on_full_screen(drive)
+        with own_stderr():
+            return run_on_full_screen(drive)
     return drive(TerminalScreen(standard_console(), interactive=can_press_keys(), lines_only=True))
 
 

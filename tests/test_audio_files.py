@@ -1,6 +1,10 @@
+import os
 import struct
+import subprocess
+import sys
 import tracemalloc
 import wave
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -271,3 +275,33 @@ def test_a_recording_that_is_no_recording_is_named_as_damaged(tmp_path, content)
 def test_a_recording_that_went_away_is_named(tmp_path):
     with pytest.raises(AudioInputError, match="cannot be read"):
         list(blocks(Recording(tmp_path / "gone.flac", 16_000, 100)))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are not bytes there")
+def test_names_that_the_locale_cannot_write_are_no_hindrance(tmp_path):
+    """LC_ALL=C, as in a cron job or a small container."""
+    source = write(tmp_path / "prüfung é.wav", noise(8_000))
+    program = """
+import sys
+from pathlib import Path
+from rehearse.audio.files import blocks, import_recording, open_recording
+from rehearse.store import Store
+from tests.builders import make_beginning, make_take
+source = Path(sys.argv[1])
+store = Store(source.parent / source.stem)
+folder = store.begin(make_beginning())
+recording = import_recording(source, folder / "answer.flac")
+print(sum(map(len, blocks(open_recording(recording.path)))))
+store.save(make_take(folder, recording=recording), {})
+print(len(store.takes().good))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(source)],
+        env=os.environ | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parent.parent,
+    )
+
+    assert done.stdout.split() == ["8000", "1"], done.stderr

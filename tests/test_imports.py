@@ -24,6 +24,8 @@ VALUES = {
     "corrections",
     "errors",
     "json_fields",
+    "libsndfile",
+    "own_stderr",
     "json_lines",
     "shell_words",
     "sound",

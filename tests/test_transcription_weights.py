@@ -1,8 +1,10 @@
 """Weights come from where they should, are whole, and otherwise it is said what to do."""
 
 import hashlib
+import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from types import SimpleNamespace
 
 import pytest
 import whisper
@@ -282,3 +284,13 @@ def test_published_hashes_are_openai_whispers_own():
     assert published_sha256(speech_model("base")) == (
         "ed3a0b6b1c0edf879ad9b11b1af5a0e6ab5db9205f891f668f8b0e6c6326e34e"
     )
+
+
+def test_a_cache_without_room_is_named_before_anything_is_converted(tmp_path, monkeypatch, package):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
+
+    with pytest.raises(TranscriptionError, match=r"it takes \d MB, and 0 MB are free") as caught:
+        find_weights("tiny.en", models_dir=tmp_path / "models")
+
+    assert "XDG_CACHE_HOME" in caught.value.hint
+    assert list((tmp_path / "models").iterdir()) == []

@@ -13,6 +13,7 @@ from typing import Any
 
 from rehearse.durable import appearing
 from rehearse.errors import StoreError
+from rehearse.libsndfile import name_for_libsndfile
 from rehearse.take import Recording
 
 WAV_FILE = "answer.wav"
@@ -71,14 +72,14 @@ def compress(folder: Path, recording: Recording) -> Recording:
 def _frames_and_subtype(path: Path) -> tuple[int, str]:
     import soundfile
 
-    info = soundfile.info(str(path))
+    info = soundfile.info(name_for_libsndfile(path))
     return int(info.frames), str(info.subtype)
 
 
 def _described(recording: Recording, path: Path) -> Recording:
     import soundfile
 
-    info = soundfile.info(str(path))
+    info = soundfile.info(name_for_libsndfile(path))
     return replace(recording, path=path, sample_rate_hz=int(info.samplerate), n_frames=int(info.frames))
 
 
@@ -86,15 +87,17 @@ def _blocks(path: Path) -> Iterator[Any]:
     """Yield the samples as they are stored: int32 holds every kind of integer that FLAC does."""
     import soundfile
 
-    yield from soundfile.blocks(str(path), blocksize=_BLOCK_FRAMES, dtype="int32", always_2d=True)
+    yield from soundfile.blocks(
+        name_for_libsndfile(path), blocksize=_BLOCK_FRAMES, dtype="int32", always_2d=True
+    )
 
 
 def _copy(wav: Path, flac: Path, subtype: str) -> None:
     import soundfile
 
-    info = soundfile.info(str(wav))
+    info = soundfile.info(name_for_libsndfile(wav))
     with soundfile.SoundFile(
-        str(flac), "w", info.samplerate, info.channels, subtype=subtype, format="FLAC"
+        name_for_libsndfile(flac), "w", info.samplerate, info.channels, subtype=subtype, format="FLAC"
     ) as target:
         for block in _blocks(wav):
             target.write(block)

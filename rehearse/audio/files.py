@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from rehearse.audio.growing_wav import repair_header
 from rehearse.errors import AudioInputError, StoreError
+from rehearse.libsndfile import name_for_libsndfile
 from rehearse.sound import SPEECH_RATE_HZ, Samples
 from rehearse.take import Recording
 
@@ -89,7 +90,7 @@ def open_recording(path: Path) -> Recording:
     require_file(path)
     try:
         repair_header(path)
-        info = soundfile.info(str(path))
+        info = soundfile.info(name_for_libsndfile(path))
     except (OSError, soundfile.LibsndfileError) as error:
         raise AudioInputError(
             f"The recording {path} is damaged.", "Import it again with: rehearse score FILE --save"
@@ -119,7 +120,7 @@ def blocks(recording: Recording, sample_rate_hz: int = SPEECH_RATE_HZ) -> Iterat
     import soundfile
 
     try:
-        with soundfile.SoundFile(str(recording.path)) as file:
+        with soundfile.SoundFile(name_for_libsndfile(recording.path)) as file:
             source = (
                 np.nan_to_num(block.mean(axis=1), posinf=1.0, neginf=-1.0).clip(-1, 1)
                 for block in file.blocks(round(_BLOCK_S * file.samplerate), dtype="float32", always_2d=True)
@@ -198,7 +199,7 @@ def _transcode(source: Path, partial: Path) -> Recording:
         n_bits = _bits(stream.codec_context.codec, first.format.name)
         n_frames = 0
         with soundfile.SoundFile(
-            str(partial), "w", sample_rate_hz, 1, f"PCM_{n_bits}", format="FLAC"
+            name_for_libsndfile(partial), "w", sample_rate_hz, 1, f"PCM_{n_bits}", format="FLAC"
         ) as flac:
             for block in _mono_blocks(first, frames, sample_rate_hz):
                 flac.write(_as_integers(block, n_bits))

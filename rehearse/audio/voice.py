@@ -19,6 +19,7 @@ from typing import Any
 
 from rehearse.audio.devices import platform_remedy
 from rehearse.errors import AudioInputError, SpeechOutputError, StoreError
+from rehearse.libsndfile import name_for_libsndfile
 
 RATE_WPM = 165
 """An unhurried reader's pace; pyttsx3's own 200 wpm is hard to follow."""
@@ -174,7 +175,7 @@ def _checked_wav(rendered: Path) -> Path:
             "The voice gave no sound.", "Try another voice (rehearse voices lists them)."
         ) from error
     wav = rendered.with_name("checked.wav")
-    with soundfile.SoundFile(str(wav), "w", recording.sample_rate_hz, 1, "PCM_16") as file:
+    with soundfile.SoundFile(name_for_libsndfile(wav), "w", recording.sample_rate_hz, 1, "PCM_16") as file:
         for block in blocks(recording, recording.sample_rate_hz):
             file.write(block)
     return wav

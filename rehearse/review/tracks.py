@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rehearse.errors import AudioInputError
+from rehearse.libsndfile import name_for_libsndfile
 from rehearse.take import Recording
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def peaks_of(recording: Recording) -> list[int]:
     n_block = max(round(recording.sample_rate_hz * _BLOCK_S) // n_part, 1) * n_part
     peaks: list[int] = []
     try:
-        with soundfile.SoundFile(str(recording.path)) as file:
+        with soundfile.SoundFile(name_for_libsndfile(recording.path)) as file:
             for block in file.blocks(n_block, dtype="float32", always_2d=True):
                 swing = np.abs(np.nan_to_num(block)).max(axis=1)
                 swing = np.pad(swing, (0, -len(swing) % n_part)).reshape(-1, n_part).max(axis=1)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,6 +146,7 @@ def _hash_in_name(path: Path) -> str | None:
 
 def _convert(model: str, data: bytes, models_dir: Path) -> Weights:
     """Write `data`, a checked CTranslate2 model, into our cache as openai-whisper's checkpoint."""
+    _require_room(models_dir, len(data))  # which is what it will take; better said now than afterwards
     import torch
 
     from rehearse.transcription.ctranslate2_file import read_variables
@@ -158,11 +160,26 @@ def _convert(model: str, data: bytes, models_dir: Path) -> Weights:
         with whole_or_not_at_all(path) as file:
             file.write(contents)
     except OSError as error:
-        raise TranscriptionError(
-            f"The speech model cannot be saved in {models_dir}: {error.strerror or error}.",
-            "Free some space, or name another cache folder with XDG_CACHE_HOME.",
-        ) from error
+        raise _not_saved(models_dir, error.strerror or str(error)) from error
     return Weights(path, model)
+
+
+def _require_room(models_dir: Path, n_bytes: int) -> None:
+    try:
+        models_dir.mkdir(parents=True, exist_ok=True)
+        free_bytes = shutil.disk_usage(models_dir).free
+    except OSError as error:
+        raise _not_saved(models_dir, error.strerror or str(error)) from error
+    if free_bytes < n_bytes:
+        room = f"it takes {n_bytes / 1e6:.0f} MB, and {free_bytes / 1e6:.0f} MB are free"
+        raise _not_saved(models_dir, room)
+
+
+def _not_saved(models_dir: Path, reason: str) -> TranscriptionError:
+    return TranscriptionError(
+        f"The speech model cannot be saved in {models_dir}: {reason}.",
+        "Free some space, or name another cache folder with XDG_CACHE_HOME.",
+    )
 
 
 # --- openai-whisper's own cache and download -------------------------------------------------------
