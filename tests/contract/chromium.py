@@ -30,7 +30,7 @@ _FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
 )
-_LOCAL_SCHEMES = {"data", "blob", "about", "chrome"}
+_LOCAL_SCHEMES = {"data", "blob", "about", "chrome", "file"}
 _SERIOUS = {"serious", "critical"}
 _WAIT_S = 12
 
@@ -63,6 +63,12 @@ class Chromium:
 
     def open(self, path: str) -> None:
         self.driver.get(self.origin + path)
+
+    def go_offline(self) -> None:
+        """Take the network away."""
+        self._devtools("Network.enable", {})
+        throughput = {"downloadThroughput": 0, "uploadThroughput": 0}
+        self._devtools("Network.emulateNetworkConditions", {"offline": True, "latency": 0, **throughput})
 
     def show(self, size: tuple[int, int] = WIDE, *, dark: bool = False) -> None:
         """Make the window so large, and the person's colours light or dark."""
