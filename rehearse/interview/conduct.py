@@ -96,7 +96,11 @@ class _Holding:
 
     def next(self) -> tuple[Question, Question | None] | None:
         """Return what to ask, and the question that it follows up; None when it is over."""
-        return self._next_follow_up() or self._next_question()
+        return (
+            self._next_follow_up(self._patience_s)
+            or self._next_question()
+            or self._next_follow_up(None)  # there is nothing else to ask meanwhile
+        )
 
     def note(self, follows: Question | None) -> str:
         """Say where in the interview the person is."""
@@ -118,11 +122,12 @@ class _Holding:
         if follows is None and any(point.probe for point in question.key_points):
             self._unsettled.append((question, pending))
 
-    def _next_follow_up(self) -> tuple[Question, Question] | None:
+    def _next_follow_up(self, patience_s: float | None) -> tuple[Question, Question] | None:
+        """Return the next follow-up, if it is known within so many seconds; None is as long as it takes."""
         while self._unsettled:
             question, pending = self._unsettled[0]
             latest = question.id == self.interview.asked[-1].question_id
-            if not self._is_settled(pending, self._patience_s if latest else 0.0):
+            if not self._is_settled(pending, patience_s if latest or patience_s is None else 0.0):
                 return None
             self._unsettled.popleft()
             probing = follow_up(question, pending.missed.result())
@@ -131,8 +136,8 @@ class _Holding:
                 return replace(probing, text=text), question
         return None
 
-    def _is_settled(self, pending: Pending, patience_s: float) -> bool:
-        if patience_s and not wait((pending.missed,), timeout=min(AT_ONCE_S, patience_s)).done:
+    def _is_settled(self, pending: Pending, patience_s: float | None) -> bool:
+        if patience_s != 0 and not wait((pending.missed,), timeout=AT_ONCE_S).done:
             with self._desk.screen.working("One moment"):
                 wait((pending.missed,), timeout=patience_s)
         return pending.missed.done()

@@ -1,0 +1,182 @@
+"""A mock interview held hands-free: nobody touches a key between the first question and the report.
+
+Everything is real: questions are heard, synthesised answers with thinking pauses of 1.5 s are spoken into
+the virtual microphone, and what ends each of them is the silence after it.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pexpect
+
+from rehearse.audio.voice import PyttsxVoice
+from rehearse.store import Store
+from rehearse.take import Take
+from tests.contract.virtual_sound import VirtualSound
+
+PAUSE_S = 1.5
+"""How long the speaker thinks between two sentences."""
+PATIENCE_S = 240
+FAST = ("--model", "tiny.en", "--engine", "whisper")
+
+DECK = """\
+# Warm-up
+
+## What do you like about the sea?
+id: sea
+time_limit: 30 s
+
+- Nothing in particular
+
+# Technical
+
+## Why are there tides?
+id: tides
+time_limit: 30 s
+
+- The moon pulls the water of the oceans
+  - probe: Which body in the sky pulls the water?
+"""
+
+
+@dataclass
+class Spoken:
+    """An answer in sound: its sentences, with a pause after each but the last."""
+
+    path: Path
+    sentences: tuple[str, ...]
+    duration_s: float
+
+
+def speak(folder: Path, *sentences: str) -> Spoken:
+    """Synthesise an answer with thinking pauses between its sentences."""
+    parts = []
+    for sentence in sentences:
+        with wave.open(str(PyttsxVoice(None, 150, 1.0, folder).render(sentence))) as file:
+            rate_hz = file.getframerate()
+            parts += [np.frombuffer(file.readframes(file.getnframes()), "<i2")]
+        parts += [np.zeros(round(PAUSE_S * rate_hz), np.int16)]
+    sound = np.concatenate(parts[:-1])
+    path = folder / f"{abs(hash(sentences))}.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate_hz)
+        file.writeframes(sound.tobytes())
+    return Spoken(path, sentences, len(sound) / rate_hz)
+
+
+def interview(virtual_sound: VirtualSound, folder: Path, *arguments: str) -> "pexpect.spawn[str]":
+    deck = folder / "sea.md"
+    if not deck.exists():
+        deck.write_text(DECK)
+    return pexpect.spawn(
+        sys.executable,
+        ["-m", "rehearse", "interview", str(deck), "--hands-free", "--plain", *FAST, *arguments],
+        env=virtual_sound.environment | {"REHEARSE_RECORDINGS": str(folder / "takes")},
+        timeout=PATIENCE_S,
+        encoding="utf-8",
+        dimensions=(24, 100),
+        cwd=folder,
+    )
+
+
+def plain(text: str) -> str:
+    return " ".join(re.findall(r"[a-z']+", text.lower()))
+
+
+def assert_whole(take: Take, spoken: Spoken) -> None:
+    """See that a take holds an answer from its first word to its last, and its pauses."""
+    heard = plain(take.transcript.text)
+    for sentence in spoken.sentences:
+        assert plain(sentence).rpartition(" ")[2] in heard.split(), f"{sentence} in {heard}"
+    assert take.recording.duration_s > spoken.duration_s
+    assert take.recording.n_overflows == 0
+
+
+def test_an_interview_is_held_without_touching_a_key(virtual_sound, tmp_path):
+    answers = [
+        speak(tmp_path, "I like the waves in the morning.", "Then I go for a swim.", "The water is cold."),
+        speak(tmp_path, "I have read about the wind.", "But this was long ago."),
+        speak(tmp_path, "Yes, of course.", "The moon pulls the water of the oceans."),
+    ]
+    child = interview(virtual_sound, tmp_path, "--questions", "2")
+    child.expect("Begin?")
+    child.send("y")
+    for question, spoken in zip(("the sea", "there tides", "Which body"), answers, strict=True):
+        child.expect(question)
+        child.expect("Recording")
+        virtual_sound.play_into_microphone(spoken.path)
+    child.expect("What to work on first")
+    child.expect(pexpect.EOF)
+    child.wait()
+
+    assert child.exitstatus == 0
+    store = Store(tmp_path / "takes")
+    takes = store.takes().good
+    assert [take.question.id for take in takes] == ["sea", "tides", "tides--follow-up"]
+    for take, spoken in zip(takes, answers, strict=True):
+        assert_whole(take, spoken)
+    assert len({take.session for take in takes}) == 1
+    assert takes[2].follow_up_to == "tides"
+    assert store.unfinished() == ()
+
+    shown = subprocess.run(
+        [sys.executable, "-m", "rehearse", "interview", "--report", "--json"],
+        env=virtual_sound.environment | {"REHEARSE_RECORDINGS": str(tmp_path / "takes")},
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+    )
+    report = json.loads(shown.stdout)
+    assert report["session"] == takes[0].session
+    assert [answer["question_id"] for answer in report["answers"]] == ["sea", "tides", "tides"]
+    assert report["answers"][2]["coverage"] == 1.0
+
+
+def test_an_interrupted_interview_goes_on_where_it_was(virtual_sound, tmp_path):
+    spoken = speak(tmp_path, "I like the waves in the morning.", "Then I go for a swim.")
+    child = interview(virtual_sound, tmp_path, "--questions", "2", "--no-voice")
+    child.expect("Begin?")
+    child.send("y")
+    child.expect("Recording")
+    virtual_sound.play_into_microphone(spoken.path)
+    child.expect("there tides")
+    child.expect("Recording")
+    child.kill(9)
+    child.expect(pexpect.EOF)
+    child.wait()
+
+    child = interview(virtual_sound, tmp_path, "--resume", "--no-voice")
+    child.expect("there tides")
+    child.expect("Recording")
+    virtual_sound.play_into_microphone(
+        speak(tmp_path, "It is because of gravity.", "The moon pulls the water of the oceans.").path
+    )
+    child.expect("What to work on first")
+    child.expect(pexpect.EOF)
+    child.wait()
+
+    assert child.exitstatus == 0
+    report = json.loads(
+        subprocess.run(
+            [sys.executable, "-m", "rehearse", "interview", "--report", "last", "--json"],
+            env=virtual_sound.environment | {"REHEARSE_RECORDINGS": str(tmp_path / "takes")},
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=tmp_path,
+        ).stdout
+    )
+    assert [(answer["question_id"], answer["scored"]) for answer in report["answers"]] == [
+        ("sea", True),
+        ("tides", True),
+    ]
+    assert report["ended"]
