@@ -1,8 +1,8 @@
-"""What plain openai-whisper hears and what Rehearse hears, side by side in one run.
+"""What openai-whisper and faster-whisper hear as they come, and Rehearse with each, in one run.
 
     python -m benchmarks.transcription --model base [--data ../shared/data]
 
-Both use the same weights and the same recordings: hand-transcribed spontaneous speech with its fillers,
+All use the same weights and the same recordings: hand-transcribed spontaneous speech with its fillers,
 speech that is read, and second-language speech. A hit is a filled pause of any form at the same place
 in the alignment of the words. The word error rate leaves fillers out on both sides, after
 openai-whisper's own normaliser. The times include everything but the loading of the model. Then come
@@ -18,6 +18,7 @@ import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -190,13 +191,38 @@ def plain_whisper(model: str, models_dir: Path) -> Hear:
     return hear
 
 
-def rehearse_whisper(model: str, models_dir: Path) -> Hear:
+def plain_faster_whisper(model: str, _models_dir: Path) -> Hear:
+    """faster-whisper as its own examples use it, on packaged weights as int8; its beams as it sets them."""
+    from faster_whisper import WhisperModel
+
+    from rehearse.transcription.weights_packages import weights_package
+
+    package = weights_package(model)
+    if package is None:
+        raise SystemExit(f"{model} is in no installed package: name the other engines with --engine.")
+    files = {file.name: package.read(file.name) for file in package.files}
+    loaded = WhisperModel(model, device="cpu", compute_type="int8", files=files)
+
+    def hear(samples: Samples, timed: bool) -> list[SaidWord]:
+        segments, _ = loaded.transcribe(
+            samples, language="en", condition_on_previous_text=False, word_timestamps=timed
+        )
+        if not timed:
+            return [SaidWord(segment.text, 0.0) for segment in segments]
+        return [
+            SaidWord(word.word.strip(), word.start) for segment in segments for word in segment.words or ()
+        ]
+
+    return hear
+
+
+def rehearse(engine: str, model: str, models_dir: Path) -> Hear:
     """Ours, fed in blocks as a live recording would be."""
     import numpy as np
 
-    from rehearse.transcription.whisper_engine import WhisperTranscriber
+    from rehearse.transcription.engines import make_transcriber
 
-    transcriber = WhisperTranscriber(model, models_dir=models_dir)
+    transcriber = make_transcriber(model, engine=engine, models_dir=models_dir, language="en")
     transcriber.load()
 
     def hear(samples: Samples, _timed: bool) -> list[SaidWord]:
@@ -288,7 +314,12 @@ def main() -> None:
         TABLES[table](ready, options)
 
 
-ENGINES = {"openai-whisper": plain_whisper, "rehearse": rehearse_whisper}
+ENGINES: dict[str, Callable[[str, Path], Hear]] = {
+    "openai-whisper": plain_whisper,
+    "faster-whisper": plain_faster_whisper,
+    "rehearse": partial(rehearse, "whisper"),
+    "rehearse, fast": partial(rehearse, "fast"),
+}
 
 
 if __name__ == "__main__":

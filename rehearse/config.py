@@ -269,6 +269,15 @@ def known_microphones_file() -> Path:
     return platformdirs.user_state_path(APPLICATION) / "microphones.txt"
 
 
+def timing_recording() -> Path:
+    """Return the short recording, 16 kHz, that speech models are timed on."""
+    packaged = Path(__file__).parent / "jfk.flac"
+    if packaged.is_file():
+        return packaged
+    # running from a clone: the wheel puts it inside the package
+    return Path(__file__).parent.parent / "tests" / "data" / "jfk.flac"
+
+
 def voice_cache_folder() -> Path:
     """Return where spoken questions are kept, so that each is rendered once."""
     import platformdirs

@@ -70,6 +70,7 @@ def test_help_names_every_command_with_an_example(capsys):
         "takes",
         "show",
         "voices",
+        "models",
         "doctor",
         "forget",
         "config",

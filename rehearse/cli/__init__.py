@@ -18,6 +18,7 @@ from rehearse.cli.flags import ExitStatus
 from rehearse.cli.interviewing import interview
 from rehearse.cli.keeping import config, forget, where
 from rehearse.cli.machine import doctor, voices
+from rehearse.cli.models import models
 from rehearse.cli.past import export, rescore, show, takes
 from rehearse.cli.practising import finish, practice, score
 from rehearse.cli.reviewing import review
@@ -116,6 +117,7 @@ for command in (
     forget,
     decks,
     voices,
+    models,
     doctor,
     config,
     where,

@@ -26,12 +26,25 @@ class SpeechModel:
     parameters_millions : int
     download_mb : int
         Size of the published file, millions of bytes.
+    relative_cost : float
+        Work for the same sound, base being 1: multiplications of the encoder for 30 s, and of the decoder
+        for 160 tokens, these counted eight times since one token at a time is slow (as base was seen to be
+        on a CPU).
+    same_as : str
+        The model that this is another name of; "" for none.
     """
 
     name: str
     parameters_millions: int
     download_mb: int
+    relative_cost: float
+    same_as: str = ""
     licence: str = WHISPER_LICENCE
+
+    @property
+    def file_name(self) -> str:
+        """What openai-whisper calls its file."""
+        return f"{self.same_as or self.name}.pt"
 
     @property
     def multilingual(self) -> bool:
@@ -43,20 +56,20 @@ class SpeechModel:
 MODELS = {
     model.name: model
     for model in (
-        SpeechModel("tiny.en", 39, 76),
-        SpeechModel("tiny", 39, 76),
-        SpeechModel("base.en", 74, 145),
-        SpeechModel("base", 74, 145),
-        SpeechModel("small.en", 244, 484),
-        SpeechModel("small", 244, 484),
-        SpeechModel("medium.en", 769, 1528),
-        SpeechModel("medium", 769, 1528),
-        SpeechModel("large-v1", 1550, 3087),
-        SpeechModel("large-v2", 1550, 3087),
-        SpeechModel("large-v3", 1550, 3087),
-        SpeechModel("large", 1550, 3087),
-        SpeechModel("large-v3-turbo", 809, 1618),
-        SpeechModel("turbo", 809, 1618),
+        SpeechModel("tiny.en", 39, 76, 0.5),
+        SpeechModel("tiny", 39, 76, 0.5),
+        SpeechModel("base.en", 74, 145, 1.0),
+        SpeechModel("base", 74, 145, 1.0),
+        SpeechModel("small.en", 244, 484, 3.4),
+        SpeechModel("small", 244, 484, 3.4),
+        SpeechModel("medium.en", 769, 1528, 10.5),
+        SpeechModel("medium", 769, 1528, 10.5),
+        SpeechModel("large-v1", 1550, 3087, 21.0),
+        SpeechModel("large-v2", 1550, 3087, 21.0),
+        SpeechModel("large-v3", 1550, 3087, 21.0),
+        SpeechModel("large", 1550, 3087, 21.0, same_as="large-v3"),
+        SpeechModel("large-v3-turbo", 809, 1618, 12.4),
+        SpeechModel("turbo", 809, 1618, 12.4, same_as="large-v3-turbo"),
     )
 }
 

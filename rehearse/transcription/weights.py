@@ -101,7 +101,7 @@ def _given(path: Path, models_dir: Path) -> Weights:
             f"There is no file {path} to load a speech model from.",
             f"Give an existing .pt file, or one of the names {', '.join(MODELS)}.",
         )
-    sha256 = _sha256_of_file(path)
+    sha256 = sha256_of_file(path)
     if path.suffix == ".bin":
         if known := model_of_file(sha256):
             return _converted(known, models_dir) or _convert(known, path.read_bytes(), models_dir)
@@ -116,7 +116,7 @@ def _given(path: Path, models_dir: Path) -> Weights:
             f"not {published_sha256(named)}.",
             "Copy the file again if it may be damaged; give a checkpoint of your own another name.",
         )
-    claimed = _hash_in_name(path)
+    claimed = hash_in_name(path)
     if claimed is not None and claimed != sha256:
         raise TranscriptionError(
             f"{path} is damaged: its SHA-256 is {sha256}, not the one in its name.",
@@ -134,12 +134,13 @@ def _given(path: Path, models_dir: Path) -> Weights:
 def _converted(model: str, models_dir: Path) -> Weights | None:
     """Return our converted copy of `model` when there is a sound one; a damaged one is passed over."""
     for path in sorted(models_dir.glob(f"{model}{CONVERTED}*.pt")):
-        if _sha256_of_file(path) == _hash_in_name(path):
+        if sha256_of_file(path) == hash_in_name(path):
             return Weights(path, model)
     return None
 
 
-def _hash_in_name(path: Path) -> str | None:
+def hash_in_name(path: Path) -> str | None:
+    """Return the hash that the name of a converted file claims for it."""
     _, separator, digits = path.stem.partition(CONVERTED)
     return digits if separator else None
 
@@ -191,20 +192,21 @@ def openai_cache_dir() -> Path:
     return (Path(cache) if cache else Path.home() / ".cache") / "whisper"
 
 
-def _openai_cache_path(model: SpeechModel) -> Path:
-    return openai_cache_dir() / published_url(model).rpartition("/")[2]
+def openai_cache_path(model: SpeechModel) -> Path:
+    """Return where openai-whisper keeps its download of `model`; it need not be there."""
+    return openai_cache_dir() / model.file_name
 
 
 def _openai_cache(model: SpeechModel) -> Weights | None:
     """Return openai-whisper's own copy when it is whole; a broken-off download is passed over."""
-    path = _openai_cache_path(model)
-    if path.is_file() and _sha256_of_file(path) == published_sha256(model):
+    path = openai_cache_path(model)
+    if path.is_file() and sha256_of_file(path) == published_sha256(model):
         return Weights(path, model.name)
     return None
 
 
 def _downloaded(model: SpeechModel, on_progress: ProgressCallback | None) -> Weights:
-    path = _openai_cache_path(model)
+    path = openai_cache_path(model)
     found = f"is damaged in {path}" if path.is_file() else "is not on this machine"
     try:
         download(published_url(model), path, published_sha256(model), on_progress)
@@ -228,7 +230,8 @@ def _packaged(model: SpeechModel, models_dir: Path) -> Weights | None:
 # --- Hashing ---------------------------------------------------------------------------------------
 
 
-def _sha256_of_file(path: Path) -> str:
+def sha256_of_file(path: Path) -> str:
+    """Return the SHA-256 of a file, as 64 hexadecimal digits."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -12,6 +12,7 @@ import soxr
 from rapidfuzz.distance import Levenshtein
 
 from rehearse import config
+from rehearse.cli import run
 from rehearse.errors import TranscriptionError
 from rehearse.sound import SPEECH_RATE_HZ
 from rehearse.take import WordKind
@@ -104,9 +105,9 @@ FastTranscriber("tiny.en", models_dir=Path(sys.argv[1])).load()
 print("torch" in sys.modules)
 """
     command = [sys.executable, "-c", program, tmp_path]
-    run = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
 
-    assert run.stdout.strip() == "False"
+    assert done.stdout.strip() == "False"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -118,3 +119,14 @@ def test_a_language_that_the_model_does_not_know_is_refused(tmp_path):
         load("de")
     with pytest.raises(TranscriptionError, match="knows no language 'klingon'"):
         load("klingon")
+
+
+def test_this_machine_is_timed_with_the_models_that_are_here(capsys):
+    assert run(["models", "choose", "--engine", "fast"]) == 0
+
+    rows = [line.split() for line in capsys.readouterr().out.splitlines() if line.strip()]
+    (timed,) = [row for row in rows if row[0] == "tiny.en"]
+    (estimated,) = [row for row in rows if row[0] == "large-v3"]
+    assert (timed[2], timed[3]) == ("s", "timed")
+    assert (estimated[1], estimated[4]) == ("about", "estimated")
+    assert float(timed[1]) < float(estimated[2])
