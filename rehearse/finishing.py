@@ -20,7 +20,12 @@ FinishedCallback = Callable[[Rehearsed], None]
 
 
 def finish(
-    desk: Desk, store: Store, folder: Path, *, answers: tuple[Deck, Question] | None = None
+    desk: Desk,
+    store: Store,
+    folder: Path,
+    *,
+    answers: tuple[Deck, Question] | None = None,
+    feedback: bool = False,
 ) -> Rehearsed:
     """Make a take of an interrupted answer, in its own folder and with its own date.
 
@@ -31,6 +36,8 @@ def finish(
     folder : Path
     answers : (Deck, Question), optional
         What it answers, where the folder does not tell or tells wrong.
+    feedback : bool
+        Whether the screen shows words and key points as soon as they are there.
 
     Raises
     ------
@@ -49,7 +56,7 @@ def finish(
             f"Which question {folder.name} answers was not written down.",
             f"To finish it: {rehearse_command('finish', folder.name, '--question', 'ID')}",
         )
-    return finish_take(desk, folder, unfinished.sound, beginning)
+    return finish_take(desk, folder, unfinished.sound, beginning, feedback=feedback)
 
 
 def offer_to_finish(desk: Desk, store: Store, on_finished: FinishedCallback) -> None:
@@ -71,7 +78,7 @@ def offer_to_finish(desk: Desk, store: Store, on_finished: FinishedCallback) -> 
         return
     for each in found:
         try:
-            on_finished(finish(desk, store, each.folder))
+            on_finished(finish(desk, store, each.folder, feedback=True))
         except RehearseError as exc:
             desk.screen.notice(exc.message, exc.hint)
 

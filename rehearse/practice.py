@@ -73,7 +73,7 @@ def rehearse_question(
     return assess(desk, answered, feedback=feedback)
 
 
-def finish_take(desk: Desk, folder: Path, sound: Path, beginning: Beginning) -> Rehearsed:
+def finish_take(desk: Desk, folder: Path, sound: Path, beginning: Beginning, *, feedback: bool) -> Rehearsed:
     """Make a take of an answer that was interrupted, in its own folder.
 
     Parameters
@@ -84,6 +84,8 @@ def finish_take(desk: Desk, folder: Path, sound: Path, beginning: Beginning) -> 
     sound : Path
         What was said.
     beginning : Beginning
+    feedback : bool
+        As in :func:`rehearse_question`.
 
     Raises
     ------
@@ -94,7 +96,8 @@ def finish_take(desk: Desk, folder: Path, sound: Path, beginning: Beginning) -> 
         loading = Loading(desk)
         recording = replace(desk.hearing.reopen(sound), device=beginning.device)
         writing_down = WritingDown(desk, beginning.question, desk.hearing.blocks(recording))
-    return assess(desk, Answered(folder, beginning, recording, writing_down, loading), feedback=False)
+    answered = Answered(folder, beginning, recording, writing_down, loading)
+    return assess(desk, answered, feedback=feedback)
 
 
 def assess(desk: Desk, answered: Answered, *, feedback: bool, teller: Teller | None = None) -> Rehearsed:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -19,9 +20,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import pexpect
 import pytest
 import soundfile
 
+from rehearse.audio.microphone_check import KnownMicrophones
 from rehearse.audio.player import SpeakerPlayer
 from rehearse.audio.recorder import MicrophoneRecorder
 from rehearse.errors import NoMicrophoneError, SpeechOutputError
@@ -37,6 +40,7 @@ DATA = ROOT / "tests" / "data"
 ANSWER = DATA / "jfk.flac"
 WORDS = "and so my fellow americans ask not what your country can do for you"
 LOST_AT_MOST_S = 0.5
+PATIENCE_S = 120
 
 ANSWERING = """
 import select, sys, time
@@ -298,3 +302,46 @@ def test_when_the_disk_fills_up_what_was_said_is_kept_and_finished_once_there_is
     take = finish(make_desk(store, "ask not"), store, unfinished.folder).take
     assert take.recording.duration_s == pytest.approx(1.5, abs=0.5)
     assert store.takes().good == (take,)
+
+
+def test_after_a_kill_the_next_start_offers_to_finish_the_answer_and_does(virtual_sound, tmp_path):
+    KnownMicrophones(tmp_path / "rehearse" / "microphones.txt").add("default")
+    recordings = tmp_path / "recordings"
+
+    def start() -> pexpect.spawn[str]:
+        return pexpect.spawn(
+            sys.executable,
+            [
+                *("-m", "rehearse", "practice", str(DATA / "people.md"), "--question", "inaugural"),
+                *("--model", "tiny.en", "--plain", "--no-voice", "--recordings", str(recordings)),
+            ],
+            env=virtual_sound.environment | {"XDG_STATE_HOME": str(tmp_path), "TERM": "xterm-256color"},
+            timeout=PATIENCE_S,
+            encoding="utf-8",
+            dimensions=(24, 80),
+        )
+
+    interrupted = start()
+    interrupted.expect("Recording")
+    virtual_sound.play_into_microphone(ANSWER)
+    interrupted.kill(signal.SIGKILL)
+    interrupted.expect(pexpect.EOF)
+    interrupted.close()
+    (unfinished,) = Store(recordings).unfinished()
+
+    child = start()
+    child.expect("was not finished")
+    child.expect("Finish it now")
+    child.send("y")
+    child.expect("What you covered")
+    child.expect("q: quit")
+    child.send("n")
+    child.expect("Recording")  # and then goes on with the question that was asked for
+    (take,) = Store(recordings).takes().good
+    child.send("\x03")
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert take.folder == unfinished.folder
+    said = " ".join(re.findall(r"[a-z']+", take.transcript.text.lower()))
+    assert said.startswith(WORDS)
