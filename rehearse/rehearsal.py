@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from rich.text import Text
 
 from rehearse import config
 from rehearse.choosing import choose_question
@@ -24,8 +26,11 @@ from rehearse.sitting import lay_out
 from rehearse.store import Store
 from rehearse.take import Take
 from rehearse.ui.keys import can_press_keys
-from rehearse.ui.summary import summary
+from rehearse.ui.summary import clock, summary
 from rehearse.ui.terminal import TerminalScreen, standard_console
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 Result = TypeVar("Result")
 
@@ -82,23 +87,37 @@ def sit(
     deck = read_deck(config.find_deck(deck_name))  # mistakes are named before any screen opens
     first = find_question(deck, question_id) if question_id else None
     practise = partial(_practise, deck=deck, first=first, answer_file=answer_file, wishes=wishes)
+    given: list[Rehearsed] = []
     try:
-        ended_by = on_screen(practise, plain=plain)
+        on_screen(partial(practise, given=given), plain=plain)
     except Left:
         return False
-    if ended_by is not None and is_full_screen(plain=plain):
-        standard_console().print(summary(ended_by.take, ended_by.analysis))
-    return ended_by is not None and ended_by.stop is Stop.INTERRUPTED
+    finally:
+        if is_full_screen(plain=plain):  # it leaves nothing behind
+            for rehearsed in given:
+                standard_console().print(_in_short(rehearsed))
+    return bool(given) and given[-1].stop is Stop.INTERRUPTED
+
+
+def _in_short(rehearsed: Rehearsed) -> RenderableType:
+    """Say what an answer was like: at length where the person left without seeing it."""
+    take, analysis = rehearsed.take, rehearsed.analysis
+    if rehearsed.stop is not Stop.FINISHED:
+        return summary(take, analysis)
+    coverage = analysis.coverage.coverage
+    covered = "" if coverage is None else f", {coverage:.0%} covered"
+    return Text(f"{take.question.text}  {clock(take.recording.duration_s)}{covered}: {take.folder}")
 
 
 def on_screen(drive: Callable[[Screen], Result], *, plain: bool) -> Result:
     """Open the screen that suits the terminal, and return what `drive` makes of it."""
+    lines = TerminalScreen(standard_console(), interactive=can_press_keys(), lines_only=True)
     if is_full_screen(plain=plain):
         from rehearse.ui.full.screen import run_on_full_screen
 
         with own_stderr():
-            return run_on_full_screen(drive)
-    return drive(TerminalScreen(standard_console(), interactive=can_press_keys(), lines_only=True))
+            return run_on_full_screen(drive, lines.notice)
+    return drive(lines)
 
 
 def is_full_screen(*, plain: bool) -> bool:
@@ -107,9 +126,15 @@ def is_full_screen(*, plain: bool) -> bool:
 
 
 def _practise(
-    screen: Screen, *, deck: Deck, first: Question | None, answer_file: Path | None, wishes: Wishes
-) -> Rehearsed | None:
-    """Ask, listen and show until the person leaves; return the answer that they left with, if any."""
+    screen: Screen,
+    given: list[Rehearsed],
+    *,
+    deck: Deck,
+    first: Question | None,
+    answer_file: Path | None,
+    wishes: Wishes,
+) -> None:
+    """Ask, listen and show until the person leaves; every finished answer goes into `given`."""
     store = Store(wishes.recordings)
     past = past_takes(store)
     asked = first or choose_question(deck, attempts(past, deck))
@@ -119,9 +144,10 @@ def _practise(
     session = uuid.uuid4().hex[:8]
     while True:
         rehearsed = rehearse_question(desk, deck, asked, answer_file=answer_file, session=session)
+        given.append(rehearsed)
         screen.result(rehearsed.take, rehearsed.analysis, _playing(rehearsed.take, wishes))
         if rehearsed.stop is not Stop.FINISHED:
-            return rehearsed
+            return
         choice = screen.choose()
         while choice is Choice.DEVICES:
             wishes = _choose_devices(screen, wishes)
@@ -129,7 +155,7 @@ def _practise(
             screen.result(rehearsed.take, rehearsed.analysis, _playing(rehearsed.take, wishes))
             choice = screen.choose()
         if choice is Choice.QUIT:
-            return None
+            return
         if choice is Choice.NEXT:
             asked = choose_question(deck, attempts(past_takes(store), deck), after=asked)
 
@@ -164,7 +190,8 @@ def _recorder(screen: Screen, wishes: Wishes) -> Recorder | None:
     while True:
         recorder = MicrophoneRecorder(wanted)
         try:
-            name = recorder.check().name
+            with screen.working("Listening for your microphone"):
+                name = recorder.check().name
             wish = _check(screen, recorder, name)
         except NoMicrophoneError as exc:
             screen.notice(f"{exc.message} {instead}", exc.hint)

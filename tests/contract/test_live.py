@@ -1,7 +1,8 @@
 """A person at the desk: the question is heard, an answer is spoken into the microphone, keys are pressed.
 
 Everything is real: pyttsx3 and espeak-ng ask, PortAudio plays and records on PulseAudio's virtual
-devices, openai-whisper listens, and a pseudo-terminal has the keyboard.
+devices, openai-whisper listens, and a pseudo-terminal has the keyboard. Each is done at the full screen
+and with lines of text.
 """
 
 import re
@@ -22,17 +23,24 @@ WORDS = (
     "and so my fellow americans ask not what your country can do for you ask what you can do for your country"
 )
 PATIENCE_S = 240
+MENU = "(?i)next"
 
 
-@pytest.fixture
-def rehearse(virtual_sound: VirtualSound, tmp_path):
+@pytest.fixture(params=["full", "plain"])
+def rehearse(request, virtual_sound: VirtualSound, tmp_path):
     children = []
+    state = tmp_path / "state"
+    known = state / "rehearse" / "microphones.txt"
+    known.parent.mkdir(parents=True)
+    known.write_text("default\n")
 
     def spawn(*arguments: str) -> "pexpect.spawn[str]":
+        places = {"REHEARSE_RECORDINGS": str(tmp_path / "takes"), "XDG_STATE_HOME": str(state)}
         child = pexpect.spawn(
             sys.executable,
-            ["-m", "rehearse", "practice", str(DATA / "people.md"), "--engine", "whisper", *arguments],
-            env=virtual_sound.environment | {"REHEARSE_RECORDINGS": str(tmp_path), "TERM": "xterm-256color"},
+            ["-m", "rehearse", "practice", str(DATA / "people.md"), f"--{PLAIN[request.param]}"]
+            + ["--engine", "whisper", *arguments],
+            env=virtual_sound.environment | places | {"TERM": "xterm-256color"},
             timeout=PATIENCE_S,
             encoding="utf-8",
             dimensions=(24, 80),
@@ -45,6 +53,9 @@ def rehearse(virtual_sound: VirtualSound, tmp_path):
     yield spawn
     for child in children:
         child.close(force=True)
+
+
+PLAIN = {"full": "no-plain", "plain": "plain"}
 
 
 def only_take(folder: Path):
@@ -69,7 +80,8 @@ def test_a_question_is_heard_and_its_spoken_answer_becomes_a_take(rehearse, virt
     child.send("\r")
     ended_s = time.monotonic()
     child.expect("What you covered")
-    child.expect("next question")
+    child.expect("Worth working on")
+    child.expect(MENU)
     child.send("q")
     child.expect(pexpect.EOF)
     child.wait()
@@ -78,10 +90,11 @@ def test_a_question_is_heard_and_its_spoken_answer_becomes_a_take(rehearse, virt
     speech = as_samples(heard)
     loud_s = np.count_nonzero(np.abs(speech) > 0.01) / MONITOR_RATE_HZ
     assert loud_s > 0.5  # the question was spoken, not silence
-    take = only_take(tmp_path)
+    take = only_take(tmp_path / "takes")
     assert plain(take.transcript.text) == WORDS
     assert take.recording.path.name == "answer.flac"
-    assert take.recording.duration_s == pytest.approx(ended_s - began_s, rel=0.01)
+    # All that was said between seeing "Recording" and pressing the key; the screen may lag behind the sound.
+    assert take.recording.duration_s >= (ended_s - began_s) * 0.99
     assert take.recording.n_overflows == 0
     assert take.recording_delay_s is not None
 
@@ -91,14 +104,17 @@ def test_a_false_start_is_discarded_and_the_answer_begun_again(rehearse, virtual
     child.expect("Recording")
     time.sleep(1.5)
     child.send("x")
-    child.expect("Recording  0:00")
+    child.expect("Forget what you said")
+    child.send("x")
+    child.expect("Recording")
     virtual_sound.play_into_microphone(ANSWER)
     child.send(" ")
-    child.expect("next question")
+    child.expect("Worth working on")
+    child.expect(MENU)
     child.send("q")
     child.expect(pexpect.EOF)
 
-    take = only_take(tmp_path)
+    take = only_take(tmp_path / "takes")
     assert plain(take.transcript.text) == WORDS
     assert take.recording.duration_s < 13.5  # the false start is not part of it
     assert not (take.folder / "answer.wav").exists()
@@ -114,7 +130,7 @@ def test_ctrl_c_keeps_what_was_said_and_leaves(rehearse, virtual_sound, tmp_path
     child.wait()
 
     assert child.exitstatus == 130
-    assert plain(only_take(tmp_path).transcript.text) == WORDS
+    assert plain(only_take(tmp_path / "takes").transcript.text) == WORDS
 
 
 def test_ctrl_c_while_the_question_is_read_leaves_nothing_behind(rehearse, tmp_path):
@@ -126,4 +142,20 @@ def test_ctrl_c_while_the_question_is_read_leaves_nothing_behind(rehearse, tmp_p
     child.wait()
 
     assert child.exitstatus == 130
-    assert list(tmp_path.iterdir()) == []
+    assert not (tmp_path / "takes").exists()
+
+
+def test_a_new_microphone_is_checked_before_the_first_question(rehearse, virtual_sound, tmp_path):
+    known = tmp_path / "state" / "rehearse" / "microphones.txt"
+    known.unlink()
+    child = rehearse("--question", "inaugural", "--model", "tiny.en", "--no-voice")
+    child.expect("Say a few words")
+    child.expect("exact silence")  # nobody spoke
+    speaking = virtual_sound.play_into_microphone(ANSWER, wait=False)
+    child.send("r")
+    child.expect("Recording")
+    speaking.wait()
+    child.send("\x03")
+    child.expect(pexpect.EOF)
+
+    assert known.read_text() == "default\n"

@@ -78,7 +78,9 @@ class PracticeApp(App[None]):
     def show_question(self, deck: Deck, question: Question, note: str = "") -> None:
         """Show a question, large, and nothing of the one before."""
         self.query_one("#title", Static).update(question_title(deck, question, note))
-        self.query_one("#question", Static).update(Text(question.text, style="bold"))
+        shown = self.query_one("#question", Static)
+        shown.update(Text(question.text, style="bold"))
+        shown.display = True
         self._hint = question.hint or "This question has no hint."
         self.query_one("#hint", Static).display = False
         self.show_notice("")

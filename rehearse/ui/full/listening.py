@@ -143,6 +143,12 @@ class Listening(Stage[Stop]):
             self.settle(_LOSS[asked][0])
         self._look()
 
+    def settle(self, outcome: Stop) -> None:
+        """End, and say so."""
+        super().settle(outcome)
+        self.query_one("#state", Static).update(Text("■ Recorded", style="bold"))
+        self.query_one("#meter", Static).update("")
+
     def action_ask(self, key: str) -> None:
         """Ask before anything is lost."""
         self._asked = key

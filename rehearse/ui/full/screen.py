@@ -44,7 +44,7 @@ class FullScreen:
         self._app = app
         self._question: Question | None = None
         self._after: After | None = None
-        self.untold: list[tuple[str, str]] = []
+        self.unseen: list[tuple[str, str]] = []
 
     def question(self, deck: Deck, question: Question, *, note: str = "") -> None:
         """Show a question, large."""
@@ -91,7 +91,7 @@ class FullScreen:
 
     def notice(self, message: str, hint: str = "") -> None:
         """Say something that is not the end of the rehearsal."""
-        self.untold.append((message, hint))
+        self.unseen.append((message, hint))
         self._do(self._app.show_notice, f"! {message} {hint}".rstrip())
 
     def covered(
@@ -109,9 +109,7 @@ class FullScreen:
 
     def choose(self) -> Choice:
         """Let the person look and listen, and say what to do next."""
-        after = cast("After", self._after)
-        self.untold.clear()
-        return after.outcome.result()
+        return self._outcome(cast("After", self._after))
 
     def confirm(self, question: str) -> bool:
         """Ask a question of yes or no."""
@@ -131,7 +129,13 @@ class FullScreen:
 
     def _settled(self, make: Callable[[], Stage[Result]]) -> Result:
         """Show a stage and wait until it is settled."""
-        return self._show(make).outcome.result()
+        return self._outcome(self._show(make))
+
+    def _outcome(self, stage: Stage[Result]) -> Result:
+        """Wait until a stage is settled by the person, who has then seen what there was to see."""
+        outcome = stage.outcome.result()
+        self.unseen.clear()
+        return outcome
 
     def _show(self, make: Callable[[], StageType]) -> StageType:
         self._raise_reason()
@@ -157,8 +161,18 @@ class FullScreen:
 StageType = TypeVar("StageType", bound=Stage[Any])
 
 
-def run_on_full_screen(drive: Callable[[Screen], Result]) -> Result:
+def run_on_full_screen(
+    drive: Callable[[Screen], Result], tell: Callable[[str, str], None], **options: Any
+) -> Result:
     """Open the full-screen program, let `drive` use it from another thread, and close it.
+
+    Parameters
+    ----------
+    drive : callable
+    tell : callable
+        Told each notice, a message and a hint, that came too late to be seen.
+    **options
+        How Textual runs the app; nothing for the terminal at hand.
 
     Returns
     -------
@@ -185,12 +199,14 @@ def run_on_full_screen(drive: Callable[[Screen], Result]) -> Result:
 
     driver = threading.Thread(target=run, name="sitting", daemon=True)
     app.call_later(driver.start)
-    app.run()
+    app.run(**options)
     if not done.done():
         if app.stage is not None:
             app.stage.give_up(KeyboardInterrupt())
         app.reason_to_end = KeyboardInterrupt()
         wait((done,), timeout=_WIND_UP_S)
+    for message, hint in screen.unseen:
+        tell(message, hint)
     if app.failure is not None:
         raise RehearseError(
             f"The screen failed: {app.failure}.", "Practise with --plain; what you said is kept."
