@@ -4,7 +4,7 @@
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help rehearse test soak pins clean
+.PHONY: help rehearse test soak screenshots pins clean
 
 help:  ## Show this list
 	@echo "Rehearse: practise interview answers aloud, offline."
@@ -26,6 +26,10 @@ test:  ## Install what is missing and check everything: style, types, the wheel,
 soak:  ## Run the long trials that `make test` leaves out
 	@tools/setup.sh test
 	$(BIN)/pytest -m soak $(ARGS)
+
+screenshots:  ## Draw each state of the practice screen into docs/screens/
+	@tools/setup.sh test
+	$(BIN)/python -m tools.screenshots
 
 pins:  ## Write constraints.txt anew with the newest versions that suit each other
 	tools/pins.sh

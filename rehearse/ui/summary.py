@@ -13,6 +13,7 @@ from dataclasses import replace
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from rehearse.analysis import Analysis
@@ -199,23 +200,24 @@ def _key_points(coverage: Coverage) -> RenderableType:
     return Group(*parts, *(misconception(match) for match in coverage.misconceptions))
 
 
-def key_point(number: int, match: KeyPointMatch) -> Text:
-    """Draw a key point: its number, sign, moment and text, and the quote below."""
+def key_point(number: int, match: KeyPointMatch) -> RenderableType:
+    """Draw a key point: its number, sign and moment, and beside them its text and the quote."""
     symbol, style = SYMBOLS[match.status]
     moment = "" if match.start_s is None else clock(match.start_s)
-    text = Text.assemble(
-        (f"{number:>2} ", "dim"), (symbol, style), (f" {moment:<4} ", "dim"), match.key_point.text
-    )
+    text = Text(match.key_point.text)
     if match.key_point.weight != 1:
         text.append(f" (×{match.key_point.weight:g})", style="dim")
     if match.status in (Status.PARTLY, Status.CONTRADICTED):
-        text.append(f" – {match.status.value}", style=SYMBOLS[match.status][1])
+        text.append(f" – {match.status.value}", style=style)
     if match.quote:
-        text.append(f"\n{'':<{_QUOTE_INDENT}}“{match.quote}”", style="italic dim")
-    return text
-
-
-_QUOTE_INDENT = 10
+        text.append(f"\n“{match.quote}”", style="italic dim")
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(justify="right", style="dim", width=2)
+    grid.add_column(width=1)
+    grid.add_column(justify="left", style="dim", min_width=4)
+    grid.add_column(ratio=1)
+    grid.add_row(str(number), Text(symbol, style=style), moment, text)
+    return grid
 
 
 def misconception(match: MisconceptionMatch) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 WIDE_COLUMNS = 120
 """From here on there is room for two columns."""
 
+_LOOK_S = 0.2
 _MEASURING = "Measuring how you said it …"
 
 
@@ -48,7 +50,7 @@ class Row(Static):
 
     Parameters
     ----------
-    text : Text
+    content : RenderableType
     start_s : float or None
     """
 
@@ -59,8 +61,8 @@ class Row(Static):
             super().__init__()
             self.row = row
 
-    def __init__(self, text: Text, start_s: float | None) -> None:
-        super().__init__(text, classes="row", markup=False)
+    def __init__(self, content: RenderableType, start_s: float | None) -> None:
+        super().__init__(content, classes="row", markup=False)
         self.start_s = start_s
 
     def on_click(self) -> None:
@@ -77,18 +79,23 @@ class After(Stage[Choice]):
     """
 
     BINDINGS: ClassVar = [
-        Binding("n", "choose('NEXT')", "Next"),
-        Binding("a", "choose('AGAIN')", "Again"),
-        Binding("p", "play", "Play"),
-        Binding("enter", "play_row", "Play there", key_display="↑↓ Enter"),
+        Binding("n", "choose('NEXT')", "Next", tooltip="The next question"),
+        Binding("a", "choose('AGAIN')", "Again", tooltip="The same question again"),
+        Binding("p", "play", "Play", tooltip="Play my answer; again: stop"),
+        Binding(
+            "enter",
+            "play_row",
+            "Play there",
+            key_display="↑↓ Enter",
+            tooltip="Choose a line, play from there",
+        ),
         Binding("up,k", "move(-1)", show=False),
         Binding("down,j", "move(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown,space", "page(1)", show=False),
-        Binding("m", "model", "Model"),
+        Binding("m", "model", "Model", tooltip="The model answer"),
         Binding("h", "app.hint", "Hint"),
-        Binding("r", "app.question_again", show=False),
-        Binding("d", "choose('DEVICES')", "Devices"),
+        Binding("d", "choose('DEVICES')", "Devices", tooltip="Choose microphone and speaker"),
         Binding("q", "choose('QUIT')", "Quit"),
     ]
 
@@ -131,7 +138,7 @@ class After(Stage[Choice]):
     def result(self, take: Take, analysis: Analysis, play: Play | None) -> None:
         """Show everything."""
         self._play = play
-        advice = Text(f"{DEMONSTRATION}\n\n" if take.demonstration else "", style="bold")
+        advice = Text.assemble((f"{DEMONSTRATION}\n\n" if take.demonstration else "", "bold"))
         advice.append_text(marks(analysis.scorecard))
         self.query_one("#advice", Static).update(advice)
         words = transcript_text(take.transcript, analysis.coverage, analysis.fillers, analysis.silent_pauses)
@@ -182,26 +189,29 @@ class After(Stage[Choice]):
     def _play_from(self, start_s: float) -> None:
         self._hush()
         if (play := self._play) is None:
-            self.app.notify("The answer can be played in a moment.")
+            self.post_message(self.Told("It can be played in a moment, when it is measured."))
             return
         self._sounding = Sounding(lambda stop: play(start_s, stop))
-        self.set_timer(0.5, self._check_sound)
+        self.post_message(self.Told(f"♪ Playing from {clock(start_s)}. p stops it."))
+        self.set_timer(_LOOK_S, self._check_sound)
 
     def _check_sound(self) -> None:
         if self._sounding is None:
             return
         if not self._sounding.ended:
-            self.set_timer(0.5, self._check_sound)
+            self.set_timer(_LOOK_S, self._check_sound)
             return
+        self.post_message(self.Told(""))
         try:
             self._sounding.raise_if_failed()
         except SpeechOutputError as exc:
-            self.app.notify(f"{exc.message} {exc.hint}", severity="warning")
+            self.post_message(self.Told(f"! {exc.message} {exc.hint}"))
 
     def _hush(self) -> None:
         if self._sounding is not None:
             self._sounding.stop(wait_s=0.3)
             self._sounding = None
+            self.post_message(self.Told(""))
 
     def action_move(self, step: int) -> None:
         """Choose the next row that can be played, or scroll towards it where it is far."""

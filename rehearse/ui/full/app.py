@@ -100,6 +100,10 @@ class PracticeApp(App[None]):
         notice.update(text)
         notice.display = bool(text)
 
+    def on_stage_told(self, message: Stage.Told) -> None:
+        """Show what a stage has to say."""
+        self.show_notice(message.text)
+
     def show_work(self, what: str, progress: float | None = None) -> None:
         """Show that something is going on, and how far it has come; "" ends it."""
         work = self.query_one("#work", Static)

@@ -29,9 +29,9 @@ class Asking(Stage[bool]):
     """
 
     BINDINGS: ClassVar = [
-        Binding("space,enter", "answer", "Answer now", key_display="Space"),
+        Binding("space,enter", "answer", "Answer now", key_display="Space", tooltip="Answer now (Enter too)"),
         Binding("r", "repeat", "Hear it again"),
-        Binding("t", "think", "Time to think"),
+        Binding("t", "think", "Time to think", tooltip="Time to think after the question; again: none"),
         Binding("h", "app.hint", "Hint"),
         Binding("q", "leave", "Quit"),
     ]
@@ -96,7 +96,7 @@ class Thinking(Stage[Begin]):
     """
 
     BINDINGS: ClassVar = [
-        Binding("space,enter", "answer", "Answer now", key_display="Space"),
+        Binding("space,enter", "answer", "Answer now", key_display="Space", tooltip="Answer now (Enter too)"),
         Binding("t", "more", "More time"),
         Binding("r", "repeat", "Hear the question again"),
         Binding("h", "app.hint", "Hint"),

@@ -39,7 +39,7 @@ class Help(ModalScreen[None]):
     def _keys(self) -> list[tuple[str, str]]:
         bindings = () if self._stage is None else self._stage.BINDINGS
         told = [
-            (each.key_display or each.key, each.description)
+            (each.key_display or each.key, each.tooltip or each.description)
             for each in bindings
             if isinstance(each, Binding) and each.description
         ]

@@ -44,12 +44,12 @@ class Listening(Stage[Stop]):
     """
 
     BINDINGS: ClassVar = [
-        Binding("space,enter", "finish", "Done", key_display="Space"),
-        Binding("x", "ask('x')", "False start"),
-        Binding("r", "ask('r')", "Question again"),
-        Binding("t", "ask('t')", "Think first"),
+        Binding("space,enter", "finish", "Done", key_display="Space", tooltip="Done (Enter too)"),
+        Binding("x", "ask('x')", "False start", tooltip="A false start: forget it, begin again (asks first)"),
+        Binding("r", "ask('r')", "Question again", tooltip="Forget it, hear the question again (asks first)"),
+        Binding("t", "ask('t')", "Think first", tooltip="Forget it, think first (asks first)"),
         Binding("h", "app.hint", "Hint"),
-        Binding("q", "ask('q')", "Quit"),
+        Binding("q", "ask('q')", "Quit", tooltip="Keep and score it, then leave (asks first)"),
     ]
 
     def __init__(
@@ -68,7 +68,6 @@ class Listening(Stage[Stop]):
         self._meter = Meter()
         self._asked = ""
         self._shown: dict[str, str] = {}
-        self.stopped_by_itself = False
 
     def compose(self) -> ComposeResult:
         """Show the recording."""
@@ -93,10 +92,11 @@ class Listening(Stage[Stop]):
         duration_s = self._live.duration_s
         left_s = None if self._silence_left_s is None else self._silence_left_s()
         if duration_s >= self._limit_s:
-            self.stopped_by_itself = True
             self.settle(Stop.FINISHED)
-        elif left_s is not None and left_s <= 0:
+            return
+        if left_s is not None and left_s <= 0:
             self.settle(Stop.FINISHED)
+            return
         self._meter.read(self._live.level_dbfs)
         if clock(duration_s) != self._shown.get("clock"):
             self._shown["clock"] = clock(duration_s)

@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Generic, TypeVar
 
 from textual.containers import Vertical
+from textual.message import Message
 
 from rehearse.desk import Left
 
@@ -19,6 +20,18 @@ class Stage(Vertical, Generic[Outcome], can_focus=True):
     Its keys are its `BINDINGS`: from there come the line at the foot of the screen and the help. They do
     nothing any more once it is settled.
     """
+
+    class Told(Message):
+        """Something is to be said at the foot of the screen.
+
+        Parameters
+        ----------
+        text : str
+        """
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     def __init__(self) -> None:
         super().__init__()
