@@ -38,8 +38,7 @@ def rehearse(request, virtual_sound: VirtualSound, tmp_path):
         places = {"REHEARSE_RECORDINGS": str(tmp_path / "takes"), "XDG_STATE_HOME": str(state)}
         child = pexpect.spawn(
             sys.executable,
-            ["-m", "rehearse", "practice", str(DATA / "people.md"), f"--{PLAIN[request.param]}"]
-            + ["--engine", "whisper", *arguments],
+            [*PRACTICE, f"--{PLAIN[request.param]}", *arguments],
             env=virtual_sound.environment | places | {"TERM": "xterm-256color"},
             timeout=PATIENCE_S,
             encoding="utf-8",
@@ -55,6 +54,7 @@ def rehearse(request, virtual_sound: VirtualSound, tmp_path):
         child.close(force=True)
 
 
+PRACTICE = ("-m", "rehearse", "practice", str(DATA / "people.md"), "--engine", "whisper")
 PLAIN = {"full": "no-plain", "plain": "plain"}
 
 
