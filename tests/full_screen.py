@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from rich.console import Console
 from textual.pilot import Pilot
 from textual.widgets import Digits, Static
 
@@ -61,10 +63,15 @@ def live(level_dbfs=-20.0, duration_s=12.0, trouble=""):
 
 
 def shown(app: PracticeApp) -> str:
-    """Return the text of everything that is displayed, line by line."""
-    parts = [str(widget.render()) for widget in app.screen.query(Static) if widget.display]
-    parts += [widget.value for widget in app.screen.query(Digits) if widget.display]
-    return "\n".join(parts)
+    """Return the text of everything that is displayed, one widget after the other."""
+    out = StringIO()
+    console = Console(file=out, width=200, markup=False, emoji=False, highlight=False)
+    for widget in app.screen.query(Static):
+        if widget.display:
+            console.print(widget.content)
+    for clock in app.screen.query(Digits):
+        console.print(clock.value)
+    return out.getvalue()
 
 
 def at_stage(

@@ -200,10 +200,11 @@ def run_on_full_screen(
     driver = threading.Thread(target=run, name="sitting", daemon=True)
     app.call_later(driver.start)
     app.run(**options)
-    if not done.done():
-        if app.stage is not None:
-            app.stage.give_up(KeyboardInterrupt())
+    cut_short = not done.done()
+    if cut_short:
         app.reason_to_end = KeyboardInterrupt()
+        if app.stage is not None:
+            app.stage.give_up(app.reason_to_end)
         wait((done,), timeout=_WIND_UP_S)
     for message, hint in screen.unseen:
         tell(message, hint)
@@ -211,6 +212,6 @@ def run_on_full_screen(
         raise RehearseError(
             f"The screen failed: {app.failure}.", "Practise with --plain; what you said is kept."
         ) from app.failure
-    if not done.done():
+    if cut_short:
         raise KeyboardInterrupt
     return done.result()

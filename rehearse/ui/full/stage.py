@@ -41,13 +41,18 @@ class Stage(Vertical, Generic[Outcome], can_focus=True):
         """End with `outcome`; the first one counts."""
         with suppress(InvalidStateError):
             self.outcome.set_result(outcome)
-        self.refresh_bindings()
+        self._rest()
 
     def give_up(self, reason: BaseException) -> None:
         """End without an outcome: whoever waits for it gets `reason` raised."""
         with suppress(InvalidStateError):
             self.outcome.set_exception(reason)
-        self.refresh_bindings()
+        self._rest()
+
+    def _rest(self) -> None:
+        """Take the keys from the foot of the screen, if there still is one."""
+        if self.is_running:
+            self.refresh_bindings()
 
     def interrupt(self) -> None:
         """Do what Ctrl-C means here."""
