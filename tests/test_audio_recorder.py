@@ -114,6 +114,7 @@ def test_an_unplugged_microphone_is_noticed_after_a_second(plug_in, tmp_path, mo
     time.sleep(0.15)
 
     assert "may have been unplugged" in live.trouble
+    assert live.level_dbfs == float("-inf")
     assert live.stop().n_frames == 100
 
 

@@ -132,6 +132,8 @@ class MicrophoneRecording:
     @property
     def level_dbfs(self) -> float:
         """Peak of the last tenth of a second, dB re full scale; ``-inf`` for digital silence."""
+        if self._has_stalled:
+            return float("-inf")
         n_left = round(_METER_S * self._sample_rate_hz)
         peak = 0
         for block in reversed(tuple(self._capture.recent)):
@@ -142,6 +144,10 @@ class MicrophoneRecording:
         return float(20 * np.log10(peak / 32768)) if peak else float("-inf")
 
     @property
+    def _has_stalled(self) -> bool:
+        return not self._finished and time.perf_counter() - self._capture.last_arrival_s > _STALLED_S
+
+    @property
     def trouble(self) -> str:
         """What is wrong with the sound, in a sentence with its remedy; "" when nothing is."""
         name = self.device
@@ -150,7 +156,7 @@ class MicrophoneRecording:
                 f"The recording can no longer be written ({self._write_error.strerror}). What was said "
                 "until then is kept: stop, and make room on the disk."
             )
-        if not self._finished and time.perf_counter() - self._capture.last_arrival_s > _STALLED_S:
+        if self._has_stalled:
             return (
                 f"No more sound comes from {name!r}: it may have been unplugged. What was said until then "
                 "is kept: stop, and plug it in again or choose another with --microphone."
