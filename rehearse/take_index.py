@@ -13,7 +13,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -119,7 +119,7 @@ def _states(recordings: Path) -> Iterator[tuple[str, _State]]:
 
 
 def _plain(row: TakeRow) -> list[Any]:
-    columns: list[Any] = list(astuple(row))
+    columns: list[Any] = [getattr(row, name) for name in _COLUMNS]
     columns[_WHEN] = row.recorded_at.isoformat()
     return columns
 

@@ -86,7 +86,7 @@ def read_row(folder: Path) -> TakeRow:
     StoreError
         When it is not a whole take, or cannot be read.
     """
-    take, made = _take_without_words(folder), _made(folder)
+    take, made = _heading(folder), _made(folder)
     held = standing(read_corrections(folder)) if os.path.lexists(folder / CORRECTIONS_FILE) else ()
     found = summary_of(made)
     stale = (found.get("corrections_digest") or "") != digest(held)
@@ -117,17 +117,18 @@ def read_row(folder: Path) -> TakeRow:
     )
 
 
-def _take_without_words(folder: Path) -> Take:
-    """Return a take as it is but for its words.
+def _heading(folder: Path) -> Take:
+    """Return a take as it is but for its words and the points of its question.
 
     Raises
     ------
     StoreError
     """
     beginning = _beginning(folder / TAKE_FILE, "transcript")
-    if beginning is not None:
+    if beginning is not None and isinstance(question := beginning.get("question"), dict):
+        heading = {**beginning, "question": {**question, "key_points": []}, "transcript": _NO_WORDS}
         with suppress(ValueError):  # what is wrong is said by reading it whole
-            return take_from({**beginning, "transcript": _NO_WORDS}, folder)
+            return take_from(heading, folder)
     return read_take(folder)
 
 
