@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pexpect
+import pytest
 
 from rehearse.audio.voice import PyttsxVoice
 from rehearse.store import Store
@@ -180,3 +181,56 @@ def test_an_interrupted_interview_goes_on_where_it_was(virtual_sound, tmp_path):
         ("tides", True),
     ]
     assert report["ended"]
+
+
+SOAK_QUESTIONS = 18
+SOAK_SENTENCES = (
+    "I would begin by looking at the data that we have.",
+    "Some of the values are missing, and some of them are wrong.",
+    "Then I would talk to the people who collected them.",
+    "They know what happened on the days that look strange.",
+    "After that I would train the simplest model I can think of.",
+    "It tells me how hard the problem is.",
+    "If the simple model is good enough, I stop there.",
+    "Otherwise I look at the cases where it fails.",
+    "Most of the time there is a pattern in them.",
+    "That pattern gives me the next feature to try.",
+)
+
+
+def resident_mb(pid: int) -> float:
+    """Return the memory that a process holds."""
+    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    assert found is not None
+    return int(found[1]) / 1000
+
+
+@pytest.mark.soak
+def test_twenty_minutes_of_interview_keep_every_answer_whole_and_memory_flat(virtual_sound, tmp_path):
+    question = "## What would you do on day {0}?\nid: day-{0}\ntime_limit: 60 s\n\n- Look at the data\n\n"
+    questions = "".join(question.format(number) for number in range(SOAK_QUESTIONS))
+    (tmp_path / "sea.md").write_text(f"# Technical\n\n{questions}")
+    child = interview(virtual_sound, tmp_path, "--minutes", "20")
+    child.expect("Begin?")
+    child.send("y")
+    answers: list[Spoken] = []
+    memory_mb: list[float] = []
+    while child.expect(["Recording", "What to work on first"]) == 0:
+        n = len(answers) % len(SOAK_SENTENCES)
+        answers.append(speak(tmp_path, *SOAK_SENTENCES[n:], *SOAK_SENTENCES[:n]))
+        virtual_sound.play_into_microphone(answers[-1].path)
+        assert child.pid is not None
+        memory_mb.append(resident_mb(child.pid))
+    child.expect(pexpect.EOF)
+    child.wait()
+
+    assert child.exitstatus == 0
+    takes = Store(tmp_path / "takes").takes().good
+    assert len(takes) == len(answers) >= 12
+    for take, spoken in zip(takes, answers, strict=True):
+        assert take.recording.duration_s > spoken.duration_s  # it was not stopped before its end
+        assert take.recording.n_overflows == 0
+        assert "pattern" in take.transcript.text
+    assert sum(take.recording.duration_s for take in takes) > 12 * 60
+    # The models are loaded by the third answer; what is held afterwards does not grow with the interview.
+    assert max(memory_mb[-3:]) < max(memory_mb[2:5]) * 1.1, memory_mb
