@@ -127,8 +127,9 @@ def _assess(desk: Desk, answered: Answered, teller: Teller, *, feedback: bool) -
     answered.loading.wait(teller)
     duration_s = recording.duration_s
     transcript = answered.writing_down.transcript(teller, duration_s)
-    meaning = _usable_meaning(desk, teller)
-    coverage = cover(beginning.question, transcript, meaning=meaning)
+    with teller.working("Comparing it with the key points"):
+        meaning = _usable_meaning(desk, teller)
+        coverage = cover(beginning.question, transcript, meaning=meaning)
     if feedback:
         fillers = find_fillers(transcript, desk.word_lists)
         teller.covered(beginning.question, transcript, coverage, fillers)

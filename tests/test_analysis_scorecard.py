@@ -68,6 +68,18 @@ def test_missed_points_are_named_heaviest_first_and_the_probe_is_asked():
     )
 
 
+def test_a_probe_that_several_points_share_is_asked_once():
+    shared = replace(QUESTION.key_points[1], probe="What does pruning do to variance?")
+    question = replace(QUESTION, key_points=(QUESTION.key_points[0], shared, QUESTION.key_points[2]))
+
+    card = scored("I went home to have a very long nap there, and then another one.", question)
+
+    assert card.advice[:2] == (
+        "Answer this too: What does pruning do to variance?",
+        "Next time, say: Boosting corrects residuals.",
+    )
+
+
 def test_where_some_points_are_enough_the_rest_are_not_held_against_you():
     card = scored(f"Boosting corrects residuals. {'And so on it goes. ' * 3}", replace(QUESTION, need=1))
 

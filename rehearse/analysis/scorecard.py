@@ -154,7 +154,8 @@ def _content_advice(coverage: Coverage, need: int | None, not_knowing: NotKnowin
             match for match in coverage.key_points if match.status in (Status.MISSED, Status.PARTLY)
         ]
         open_points.sort(key=lambda match: (match.status is Status.PARTLY, -match.key_point.weight))
-        advice += [_open_point(match, need) for match in open_points[:MAX_NAMED_POINTS]]
+        # Points that share a probe are won by answering it once.
+        advice += dict.fromkeys(_open_point(match, need) for match in open_points)
     return advice[:2]
 
 

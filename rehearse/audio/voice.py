@@ -7,12 +7,15 @@ asked again costs nothing.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import importlib.metadata
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +31,10 @@ _CHILD = Path(__file__).with_name("voice_child.py")
 _START_TIMEOUT_S = 30.0
 _TIMEOUT_S_PER_CHARACTER = 0.1
 """Rendering is many times faster than speaking (about 0.06 s a character)."""
+
+_UNFINISHED = "voice-"
+_REMAINS_AFTER_S = 600.0
+"""A folder this old belongs to nobody any more: no question takes so long to render."""
 
 _NO_VOICE_REMEDY = {
     "linux": "Install one with: sudo apt-get install espeak-ng (on Fedora: sudo dnf install espeak-ng).",
@@ -87,7 +94,8 @@ class PyttsxVoice:
             return spoken
         try:
             self.cache_dir.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix="voice-", dir=self.cache_dir) as folder:
+            self._remove_remains()
+            with tempfile.TemporaryDirectory(prefix=_UNFINISHED, dir=self.cache_dir) as folder:
                 rendered = Path(folder) / "voice.wav"
                 _ask_child(
                     text=text,
@@ -103,6 +111,13 @@ class PyttsxVoice:
                 "Make room on the disk, or practise with --no-voice.",
             ) from error
         return spoken
+
+    def _remove_remains(self) -> None:
+        """Remove what programs left that were ended while a voice was rendered."""
+        for folder in self.cache_dir.glob(f"{_UNFINISHED}*"):
+            with contextlib.suppress(OSError):  # gone meanwhile
+                if time.time() - folder.stat().st_mtime > _REMAINS_AFTER_S:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def _key(self, text: str) -> str:
         """Return a file name that differs whenever the sound would."""

@@ -1,7 +1,9 @@
 """pyttsx3 and the system's synthesiser, for real."""
 
+import os
 import subprocess
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -29,6 +31,20 @@ def test_a_question_is_spoken_and_kept(tmp_path):
     before = spoken.stat().st_mtime_ns
     assert voice.render(QUESTION) == spoken
     assert spoken.stat().st_mtime_ns == before
+
+
+def test_what_a_program_left_that_was_ended_while_rendering_is_removed_later(tmp_path):
+    old, new = tmp_path / "voice-old", tmp_path / "voice-new"
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / "voice.wav").write_bytes(b"half a question")
+    an_hour_ago = time.time() - 3600
+    os.utime(old, (an_hour_ago, an_hour_ago))
+
+    PyttsxVoice(None, None, 1.0, tmp_path).render(QUESTION)
+
+    assert not old.exists()
+    assert new.exists()  # another program may be at work
 
 
 def test_a_faster_voice_takes_less_time_and_a_quieter_one_is_quieter(tmp_path):

@@ -94,6 +94,10 @@ class PracticeApp(App[None]):
         await place.mount(stage)
         stage.focus()
 
+    async def clear_stage(self) -> None:
+        """Take the stage away."""
+        await self.query_one("#stage").remove_children()
+
     def show_notice(self, text: str) -> None:
         """Show what there is to say, or nothing."""
         notice = self.query_one("#notice", Static)

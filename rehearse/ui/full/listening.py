@@ -43,6 +43,7 @@ class Listening(Stage[Stop]):
         Where the answer ends by a silence.
     """
 
+    stays = True
     BINDINGS: ClassVar = [
         Binding("space,enter", "finish", "Done", key_display="Space", tooltip="Done (Enter too)"),
         Binding("x", "ask('x')", "False start", tooltip="A false start: forget it, begin again (asks first)"),

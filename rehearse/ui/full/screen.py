@@ -128,8 +128,13 @@ class FullScreen:
         return self._settled(lambda: Choosing(kind, devices, current))
 
     def _settled(self, make: Callable[[], Stage[Result]]) -> Result:
-        """Show a stage and wait until it is settled."""
-        return self._outcome(self._show(make))
+        """Show a stage, wait until it is settled, and take it away where it has nothing more to say."""
+        stage = self._show(make)
+        try:
+            return self._outcome(stage)
+        finally:
+            if not stage.stays:
+                self._do(self._app.clear_stage)
 
     def _outcome(self, stage: Stage[Result]) -> Result:
         """Wait until a stage is settled by the person, who has then seen what there was to see."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.containers import Vertical
 from textual.message import Message
@@ -20,6 +20,9 @@ class Stage(Vertical, Generic[Outcome], can_focus=True):
     Its keys are its `BINDINGS`: from there come the line at the foot of the screen and the help. They do
     nothing any more once it is settled.
     """
+
+    stays: ClassVar[bool] = False
+    """Whether there is still something to see once it is settled."""
 
     class Told(Message):
         """Something is to be said at the foot of the screen.
