@@ -1,120 +1,166 @@
-"""How long a list of thousands of takes takes: the first time, and with the cache of rows.
+"""How long the pages of the review take, by doubling: the list of thousands of takes, and a long take.
 
-Makes takes of some three hundred words with their analyses in a passing folder, and doubles their number.
-Times are of this process alone, from a call to its rows; files are in the system's cache, as they are
-soon after they were written.
+    python -m benchmarks.review [--browser]
 
-    python -m benchmarks.review [--takes 5000]
+Times are of whole requests to the running server, on loopback: the first after the cache of the list was
+deleted, and the median of those after it. The takes are made, without sound but for the last table's.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import random
+import http.client
 import tempfile
+import threading
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from statistics import median
+from urllib.parse import urlsplit
 
-from rehearse.analysis import analyse
-from rehearse.analysis.document import document
-from rehearse.config import find_deck
+import numpy as np
+import soundfile
+
+from rehearse import config, looking_back
+from rehearse.audio.take_hearing import TakeHearing
 from rehearse.deck import read_deck
+from rehearse.review.app import make_app
+from rehearse.review.archive import Archive
+from rehearse.review.decks import Decks
+from rehearse.review.serving import Served
 from rehearse.store import Store
-from rehearse.take import Interval, Recording, Take, Transcript, Word
-from rehearse.take_index import read_rows
-from rehearse.take_json import document_of
+from tests.made_takes import save_made, save_many
 
-N_WORDS = 300
-WORD_S = 0.4
-N_ANSWERS = 40
-"""So many different answers are analysed; the takes repeat them."""
-BEGAN = datetime(2025, 1, 6, 9, tzinfo=UTC)
+N_TAKES = (625, 1250, 2500, 5000)
+MINUTES = (2.5, 5, 10, 20)
+WORDS_A_MINUTE = 115
+N_AGAIN = 7
+DECK = Path(__file__).parents[1] / "prompts" / "machine-learning.md"
+
+_SAMPLE_RATE_HZ = 16_000
+
+
+@contextmanager
+def served(recordings: Path) -> Iterator[tuple[Served, str]]:
+    """Serve the takes of a folder; yield the server and its cookie."""
+    store = Store(recordings)
+    archive = Archive(
+        store=store,
+        read_rows=lambda: looking_back.rows(store),
+        rescorer=looking_back.rescorer(store),
+        hearing=TakeHearing(),
+        read_decks=Decks(lambda: (DECK,)).read,
+        now=lambda: datetime.now().astimezone(),
+        default_deck="machine-learning",
+    )
+    server = Served(make_app(archive))
+    threading.Thread(target=server.run, daemon=True).start()
+    yield server, f"rehearse-review-{server.port}={urlsplit(server.address).query.removeprefix('token=')}"
+
+
+def timed(port: int, cookie: str, path: str) -> float:
+    """Return how long a request takes, s."""
+    begun_s = time.perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection.request("GET", path, headers={"Cookie": cookie})
+    answer = connection.getresponse()
+    answer.read()
+    assert answer.status == 200, f"{path}: {answer.status}"
+    connection.close()
+    return time.perf_counter() - begun_s
+
+
+def again(port: int, cookie: str, path: str) -> float:
+    """Return the median of several requests, s."""
+    return median(timed(port, cookie, path) for _ in range(N_AGAIN))
+
+
+def lists() -> None:
+    """Print how long the pages on many takes take."""
+    print("takes   list, first   list    search   questions   progress   (s)")
+    for n_takes in N_TAKES:
+        with tempfile.TemporaryDirectory() as folder:
+            recordings = Path(folder)
+            save_many(Store(recordings), read_deck(DECK), n_takes, until=datetime.now().astimezone())
+            with served(recordings) as (server, cookie):
+                timed(server.port, cookie, "/static/review.css")  # the first request imports
+                config.take_index_file(recordings).unlink(missing_ok=True)
+                first_s = timed(server.port, cookie, "/")
+                rest = [
+                    again(server.port, cookie, path)
+                    for path in ("/", "/?q=put+it", "/questions", "/progress")
+                ]
+            config.take_index_file(recordings).unlink(missing_ok=True)
+        print(f"{n_takes:5}   {first_s:11.2f}   " + "   ".join(f"{each:5.3f}" for each in rest))
+
+
+def takes(*, browser: bool) -> None:
+    """Print how long the page of a take takes, by its length."""
+    print("minutes   page    kB    waveform" + ("   shown   a word" if browser else "") + "   (s)")
+    deck = read_deck(DECK)
+    for minutes in MINUTES:
+        with tempfile.TemporaryDirectory() as folder:
+            store = Store(Path(folder))
+            n_words = round(minutes * WORDS_A_MINUTE)
+            take = save_made(store, deck, deck.questions[0], datetime.now().astimezone(), n_words=n_words)
+            make_sound(take.recording.path, minutes * 60)
+            path = f"/takes/{take.id}"
+            with served(store.recordings) as (server, cookie):
+                timed(server.port, cookie, path)
+                page_s, peaks_s = (again(server.port, cookie, each) for each in (path, f"{path}/peaks"))
+                shown = in_browser(server.address, path) if browser else ()
+                size = len(page_of(server.port, cookie, path))
+        row = [f"{minutes:7}", f"{page_s:5.3f}", f"{size / 1000:4.0f}", f"{peaks_s:8.3f}"]
+        print("   ".join([*row, *(f"{each:6.2f}" for each in shown)]))
+
+
+def page_of(port: int, cookie: str, path: str) -> bytes:
+    """Return a page."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection.request("GET", path, headers={"Cookie": cookie})
+    return connection.getresponse().read()
+
+
+def make_sound(path: Path, duration_s: float) -> None:
+    """Write noise as a FLAC, piece by piece."""
+    noise = np.random.default_rng(0).normal(0, 0.05, _SAMPLE_RATE_HZ * 10)
+    with soundfile.SoundFile(str(path), "w", _SAMPLE_RATE_HZ, 1, format="FLAC") as file:
+        for _ in range(round(duration_s / 10)):
+            file.write(noise)
+
+
+def in_browser(address: str, path: str) -> tuple[float, float]:
+    """Return how long Chromium takes to show a take and make it ready, and to seek to a word, s."""
+    from tests.contract.chromium import Chromium
+
+    with Chromium() as chromium:
+        chromium.enter(address)
+        begun_s = time.perf_counter()
+        chromium.open(path)
+        chromium.wait(lambda: chromium.sound("readyState") >= 1)
+        shown_s = time.perf_counter() - begun_s
+        seek_ms = chromium.run(
+            """
+            const words = document.querySelectorAll('.w');
+            const begun = performance.now();
+            words[words.length - 1].click();
+            document.body.getBoundingClientRect();
+            return performance.now() - begun;
+            """
+        )
+    return shown_s, seek_ms / 1000
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    arguments.add_argument("--takes", type=int, default=5000)
-    n_takes = arguments.parse_args().takes
-    answers = make_answers()
-    print(f"{'takes':>6} {'MB':>6} {'first, s':>9} {'again, s':>9} {'one new, s':>11} {'all read, s':>12}")
-    sizes = [n_takes]
-    while sizes[0] > 500:
-        sizes.insert(0, sizes[0] // 2)
-    for size in sizes:
-        measure(size, answers)
-
-
-def make_answers() -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Return takes and analyses as their files have them."""
-    deck = read_deck(find_deck("machine-learning"))
-    random_ = random.Random(7)
-    vocabulary = " ".join(
-        text for question in deck.questions for text in (question.text, question.model_answer)
-    ).split()
-    answers = []
-    for number in range(N_ANSWERS):
-        question = deck.questions[number % len(deck.questions)]
-        said = question.model_answer.split()[: random_.randint(0, 40)]
-        said += random_.choices(vocabulary, k=N_WORDS - len(said))
-        words = tuple(Word(text, at * WORD_S, (at + 1) * WORD_S, 0.9) for at, text in enumerate(said))
-        duration_s = N_WORDS * WORD_S
-        speech = tuple(Interval(at * 6.0, at * 6.0 + 5.4) for at in range(round(duration_s / 6)))
-        transcript = Transcript(words, "openai-whisper", "base")
-        recording = Recording(Path("answer.flac"), 48_000, round(duration_s * 48_000), device="Microphone")
-        take = Take(Path("take"), deck.name, question, BEGAN, recording, transcript)
-        analysis = analyse(question, transcript, speech, duration_s=duration_s)
-        answers.append((document_of(take), document(deck.name, question, transcript, duration_s, analysis)))
-    return answers
-
-
-def write_takes(recordings: Path, first: int, last: int, answers: list[Any]) -> int:
-    """Write takes as the program lays them out; return how many bytes they are."""
-    n_bytes = 0
-    for number in range(first, last):
-        take, analysis = answers[number % len(answers)]
-        at = BEGAN + timedelta(hours=3 * number)
-        folder = recordings / f"{at:%Y-%m-%dT%H-%M-%S}_{take['question']['id']}"
-        folder.mkdir(parents=True)
-        for name, made in (
-            ("take.json", {**take, "recorded_at": at.isoformat()}),
-            ("analysis.json", analysis),
-        ):
-            content = (json.dumps(made, indent=2, ensure_ascii=False) + "\n").encode()
-            (folder / name).write_bytes(content)
-            os.utime(folder / name, (at.timestamp(), at.timestamp()))
-            n_bytes += len(content)
-    return n_bytes
-
-
-def measure(n_takes: int, answers: list[Any]) -> None:
-    with tempfile.TemporaryDirectory(prefix="rehearse-") as passing:
-        recordings, cache = Path(passing) / "recordings", Path(passing) / "cache.json"
-        n_bytes = write_takes(recordings, 0, n_takes, answers)
-
-        def rows() -> int:
-            return len(read_rows(recordings, cache).good)
-
-        first_s = seconds(rows, n_takes)
-        again_s = min(seconds(rows, n_takes) for _ in range(5))
-        write_takes(recordings, n_takes, n_takes + 1, answers)
-        one_new_s = seconds(rows, n_takes + 1)
-        all_s = seconds(lambda: len(Store(recordings).takes().good), n_takes + 1)
-    megabytes = n_bytes / 1e6
-    print(f"{n_takes:6} {megabytes:6.0f} {first_s:9.2f} {again_s:9.3f} {one_new_s:11.3f} {all_s:12.2f}")
-
-
-def seconds(work: Callable[[], int], expected: int) -> float:
-    start = time.perf_counter()
-    found = work()
-    took_s = time.perf_counter() - start
-    if found != expected:
-        raise SystemExit(f"{found} takes were listed, and there are {expected}.")
-    return took_s
+    """Print both tables."""
+    parser = argparse.ArgumentParser(description="How long the pages of the review take.")
+    parser.add_argument("--browser", action="store_true", help="Show the long takes in Chromium too.")
+    arguments = parser.parse_args()
+    lists()
+    print()
+    takes(browser=arguments.browser)
 
 
 if __name__ == "__main__":
