@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +11,11 @@ import click
 from rehearse.deck import slug
 from rehearse.durable import appearing
 from rehearse.errors import StoreError
-from rehearse.export.captions import as_srt, as_vtt, captions
 from rehearse.export.cards import Card, as_text, cards_of, write_package
-from rehearse.export.markdown import as_markdown
 from rehearse.export.table import as_csv
 from rehearse.looking_back import find_take, rescorer, rows
 from rehearse.rescoring import Rescored, scored_question
+from rehearse.review.file_pages import written
 from rehearse.store import Store
 from rehearse.take_rows import TakeRow
 from rehearse.ui.terminal import TerminalScreen, standard_console
@@ -68,25 +66,11 @@ def export_takes(
         else:
             rescored = rescorer(store).rescore(store.load(find_take(store, name or "last")))
             stem = rescored.take.id
-            text = _session(store, rescored) if session else _written(rescored, form)
+            text = _session(store, rescored) if session else written(rescored, form)
     if output == STANDARD_OUTPUT:
         sys.stdout.write(text)
     else:
         _write(text, _destination(output, stem, form))
-
-
-def _written(rescored: Rescored, form: str) -> str:
-    """Return a take in one of the forms of a single take."""
-    if form == "html":
-        from rehearse.review.take_file import take_file
-
-        return take_file(rescored)
-    if form == "md":
-        return as_markdown(rescored)
-    if form == "json":
-        return json.dumps(rescored.document, indent=2, ensure_ascii=False) + "\n"
-    made = captions(rescored.transcript.words, rescored.take.recording.duration_s)
-    return as_srt(made) if form == "srt" else as_vtt(made)
 
 
 def _session(store: Store, one: Rescored) -> str:

@@ -83,6 +83,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "corrections_log",
         "deck_rewording",
         "desk",
+        "export",
         "interview",
         "rescoring",
         "shelf",

@@ -12,6 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from rehearse.errors import RehearseError, StoreError
+from rehearse.review.compare_pages import ComparePages
+from rehearse.review.file_pages import FilePages
 from rehearse.review.forms import posted
 from rehearse.review.list_pages import ListPages
 from rehearse.review.rendering import STATIC_TYPES, page, static_files
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 
 def make_app(archive: Archive) -> Starlette:
     """Return the pages on the takes of an archive, without the guard that belongs in front of them."""
-    lists, takes, wordings = ListPages(archive), TakePages(archive), WordingPages(archive)
+    lists, takes = ListPages(archive), TakePages(archive)
+    wordings, files = WordingPages(archive), FilePages(archive)
     return Starlette(
         routes=[
             Route("/", lists.takes),
@@ -44,6 +47,9 @@ def make_app(archive: Archive) -> Starlette:
             Route("/takes/{take}/notes", posted(takes.note), methods=["POST"]),
             Route("/takes/{take}/wording", wordings.offer),
             Route("/takes/{take}/wording", posted(wordings.write), methods=["POST"]),
+            Route("/takes/{take}/file.{form}", files.take),
+            Route("/takes.csv", files.table),
+            Route("/compare", ComparePages(archive).compare),
             Route("/static/{name}", _static),
             Route("/presence", _presence, methods=["POST"]),
         ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -11,6 +11,7 @@ from rehearse.analysis.document import figure
 from rehearse.errors import StoreError
 from rehearse.review.asked_changes import change_from
 from rehearse.review.changes_view import earlier_scores, told_changes
+from rehearse.review.file_pages import FORMS
 from rehearse.review.notes import read_notes, write_notes
 from rehearse.review.rendering import page, sent_to
 from rehearse.review.take_view import view_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from rehearse.review.archive import Archive, Seen
     from rehearse.take import Take
+    from rehearse.take_rows import TakeRow
 
 SOUND_TYPES = {".flac": "audio/flac", ".wav": "audio/wav"}
 
@@ -47,6 +49,8 @@ class TakePages:
             view=view_of(seen),
             address=address,
             sound=f"{address}/sound" if take.recording.path.exists() else None,
+            siblings=_around(self._archive.read_rows().good, take),
+            forms=FORMS,
             was=_ratio(request.query_params.get("was", "")),
             coverage=figure(seen.made, "coverage", "coverage"),
             changes=told_changes(seen.corrected),
@@ -101,6 +105,15 @@ class TakePages:
 
     def _take(self, request: Request) -> Take:
         return self._archive.take(request.path_params["take"])
+
+
+def _around(rows: Sequence[TakeRow], take: Take) -> tuple[TakeRow | None, TakeRow | None]:
+    """Return the takes of the same question right before and right after a take."""
+    ids = [row for row in rows if (row.deck, row.question_id) == (take.deck, take.question.id)]
+    at = next((place for place, row in enumerate(ids) if row.id == take.id), None)
+    if at is None:
+        return None, None
+    return ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None
 
 
 def _ratio(text: str) -> float | None:

@@ -1,12 +1,15 @@
 """The review as a person uses it, in a real browser."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-from rehearse.deck import find_question, read_deck
+from rehearse.deck import Deck, KeyPoint, Question, find_question, read_deck
+from rehearse.interview.record import Asked, Interview, Interviews
 from rehearse.store import Store
 from tests.contract.chromium import NARROW, WIDE, Chromium
 from tests.made_takes import PEOPLE, save_fire_walker, save_made
@@ -30,7 +33,11 @@ def home(tmp_path_factory):
         asked = find_question(deck, "inaugural")
         save_made(store, deck, asked, NOW - timedelta(days=days), n_words=60, skill=1 - days * 0.3)
     save_fire_walker(store, NOW - timedelta(days=1), n_words=40)
-    save_fire_walker(store, NOW)
+    take = save_fire_walker(store, NOW)
+    answers = tuple(Asked("fire-walker", follow_up, take.id, 38.0) for follow_up in (False, True))
+    Interviews(store.recordings).save(
+        Interview("2026-11-22T12-40-00", "people", NOW, ("fire-walker",), asked=answers, ended=True)
+    )
     return home
 
 
@@ -47,7 +54,8 @@ def browser(chromium, review):
     chromium.enter(review.address)
     chromium.errors()
     yield chromium
-    assert chromium.errors() == []
+    # The one page that is asked for on purpose and is not there.
+    assert [each for each in chromium.errors() if "/takes/none" not in each] == []
 
 
 @pytest.fixture
@@ -263,6 +271,30 @@ def test_notes_are_kept_in_the_folder_of_the_take(take, home):
     take.wait(lambda: take.find("#note").get_attribute("value") == "Say the <b>furlong</b> first.\n")
 
 
+def test_two_takes_are_compared_side_by_side(take):
+    take.find(".siblings a[href^='/compare']").click()
+    take.wait(lambda: take.find("h1").text == "How is Fire Walker placed for the next race?")
+    assert "2 key points gained, 0 lost" in take.find(".take-head").text
+    rows = take.texts(".compared tbody tr")
+    assert "gained" in next(row for row in rows if row.startswith("Charlie Hills looks forward"))
+    assert "still open" in next(row for row in rows if row.startswith("The heavy ground"))
+    take.wait(lambda: take.run("return document.getElementById('sound-1').readyState") >= 1)
+    take.click(".gained button.quote")
+    take.wait(lambda: take.run("return document.getElementById('sound-1').currentTime") > 24)
+    assert take.run("return document.getElementById('sound-0').paused")
+
+
+def test_a_take_is_taken_away_in_every_form(take, review):
+    links = [link.get_attribute("href") for link in take.all(".take-away a")]
+    files = [review.get(link.removeprefix(review.origin)) for link in links]
+    assert [link.rpartition(".")[2] for link in links] == ["html", "md", "json", "srt", "vtt"]
+    for file in files:
+        assert file.status == 200
+        assert file.headers["content-disposition"].startswith("attachment;")
+        assert "Charlie" in file.text
+    assert "fire-walker" in review.get("/takes.csv").text
+
+
 def test_the_questions_tell_the_weakest_first_and_those_never_tried(browser):
     browser.open("/questions")
     assert "What kind of times were they?" in browser.find(".untried").text
@@ -275,6 +307,40 @@ def test_the_questions_tell_the_weakest_first_and_those_never_tried(browser):
     assert browser.find("h1").text == "How is Fire Walker placed for the next race?"
     assert len(browser.all(".matrix tbody tr")) == 5
     assert len(browser.all(".chart")) == 4
+
+
+def test_an_interview_is_shown_as_a_whole(browser):
+    browser.open("/interviews")
+    browser.find(".takes tbody th a").click()
+    assert browser.find("h1").text == "Interview"
+    assert len(browser.all(".takes tbody tr")) == 2
+    assert len(browser.all(".chart")) == 3
+
+
+MARKUP = "<script>document.title='taken over'</script><img src=x onerror=\"document.title='taken over'\">"
+
+
+def test_markup_in_a_deck_a_transcript_and_a_note_is_text(browser, home):
+    store = Store(home / "recordings")
+    question = Question(
+        "markup", f"What {MARKUP}?", MARKUP, MARKUP, (KeyPoint(MARKUP, (MARKUP,)),), (MARKUP,), MARKUP
+    )
+    deck = Deck("people", MARKUP, PEOPLE, (question,))
+    hostile = save_made(store, deck, question, NOW - timedelta(days=9), n_words=40, skill=1)
+    (hostile.folder / "notes.md").write_text(f"</textarea>{MARKUP}")
+    for path in (
+        "/",
+        f"/takes/{hostile.id}",
+        "/questions",
+        "/questions/people/markup",
+        f"/?q={quote(MARKUP)}",
+    ):
+        browser.open(path)
+        assert "taken over" not in browser.driver.title or MARKUP in browser.driver.title
+        assert browser.all("script:not([src]):not([type='application/json'])") == []
+        assert browser.all("img") == []
+        assert MARKUP[:20] in browser.find("main").get_attribute("textContent") or path.startswith("/?q")
+    shutil.rmtree(hostile.folder)
 
 
 def test_the_progress_is_drawn_and_stands_in_a_table_too(browser):
@@ -294,6 +360,12 @@ PAGES = {
     "question": "/questions/people/fire-walker",
     "progress": "/progress",
     "take": "/takes/2026-11-22T12-45-03_fire-walker",
+    "compare": "/compare?one=2026-11-21T12-45-03_fire-walker&other=2026-11-22T12-45-03_fire-walker",
+    "wording": "/takes/2026-11-22T12-45-03_fire-walker/wording?wording=so&point="
+    + quote("The heavy ground will not suit him"),
+    "interviews": "/interviews",
+    "interview": "/interviews/2026-11-22T12-40-00",
+    "problem": "/takes/none",
     "take without sound": "/takes/2026-11-21T12-45-03_inaugural",
 }
 
