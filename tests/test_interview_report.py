@@ -137,6 +137,10 @@ def test_the_halves_are_compared_from_four_answers_on():
     assert [half.speech_rate_wpm for half in halves] == [130.0, 165.0]
 
 
+def test_a_few_words_make_no_development():
+    assert halves_of([replace(answer, n_words=20) for answer in spoken(130, 130, 160, 170)]) is None
+
+
 def test_how_it_developed_is_told_in_words():
     told = report(
         *(
@@ -212,6 +216,14 @@ def test_the_report_reads_without_colour():
     ):
         assert told in shown
     assert "interrupted" not in shown
+
+
+def test_of_many_missed_points_the_first_few_are_shown():
+    shown = drawn(report(answered("tides", "Why tides?", missed=("One", "Two", "Three", "Four", "Five"))))
+
+    assert "✗ Three" in shown
+    assert "Four" not in shown
+    assert "and 2 more" in shown
 
 
 def test_an_interrupted_interview_says_how_to_go_on():

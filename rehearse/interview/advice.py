@@ -102,8 +102,8 @@ def _habits(answers: Sequence[Answer]) -> list[str]:
                 f"{LIGHT_DISFLUENCIES_PER_MIN:.0f} pass unnoticed: try a silent breath in their place.",
             )
         )
-    if whole.long_pauses_per_min > HARMLESS_LONG_PAUSES_PER_MIN:
-        n = sum(answer.n_long_pauses for answer in answers)
+    n = sum(answer.n_long_pauses for answer in answers)
+    if n > 1 and whole.long_pauses_per_min > HARMLESS_LONG_PAUSES_PER_MIN:
         habits.append(
             (
                 whole.long_pauses_per_min / MANY_LONG_PAUSES_PER_MIN,

@@ -21,6 +21,10 @@ FEWEST_TO_COMPARE = 4
 question with another."""
 
 
+SHORTEST_HALF_MIN = 0.5
+"""In less speech, a filler more or less would look like a development."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One answer of an interview, in figures.
@@ -127,12 +131,15 @@ def together(answers: Sequence[Answer]) -> Together | None:
 
 
 def halves_of(answers: Sequence[Answer]) -> tuple[Together, Together] | None:
-    """Return the two halves of an interview; None where too few answers hold words."""
+    """Return the two halves of an interview; None where too few answers hold words, or too few words."""
     spoken = [answer for answer in answers if answer.total_time_min]
     if len(spoken) < FEWEST_TO_COMPARE:
         return None
     middle = len(spoken) // 2
-    first, second = together(spoken[:middle]), together(spoken[middle:])
+    halves = spoken[:middle], spoken[middle:]
+    if any(sum(answer.total_time_min for answer in half) < SHORTEST_HALF_MIN for half in halves):
+        return None
+    first, second = (together(half) for half in halves)
     return None if first is None or second is None else (first, second)
 
 

@@ -20,6 +20,7 @@ from rehearse.ui.delivery import pace_gauge
 from rehearse.ui.summary import clock
 
 _BAR_WIDTH = 8
+_POINTS_SHOWN = 3
 _FILLERS_WIDTH = 12
 """Fillers a minute that the plot has room for: as many as are measured to be too many."""
 
@@ -99,8 +100,10 @@ def _question(answer: Answer) -> Text:
         ("! misconception: ", answer.misconceptions, "magenta"),
         ("✗ ", answer.open_points, "dim"),
     ):
-        for point in points:
+        for point in points[:_POINTS_SHOWN]:
             text.append(f"\n{sign}{point}", style=style)
+        if len(points) > _POINTS_SHOWN:
+            text.append(f"\n  and {len(points) - _POINTS_SHOWN} more", style=style)
     return text
 
 
