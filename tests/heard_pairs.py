@@ -1,7 +1,7 @@
 """Sixty answers to questions of the built-in deck, each with what a listener would say of one point.
 
 Every point is said plainly, paraphrased, denied, reversed, given a changed number, and said with a
-recogniser's errors. Not all are heard rightly: the test keeps the count of each kind from falling.
+recogniser's errors. Not all are heard rightly: the tests keep the count of each kind from falling.
 """
 
 PAIRS = (
@@ -184,7 +184,13 @@ PAIRS = (
         "A primary key refers to the foreign key of another table.",
         "contradicted",
     ),
-    ("changed number", "evaluate-model", "Cross-validation", "I use two fold cross-validation.", "covered"),
+    (
+        "changed number",
+        "ai-ml-dl",
+        "Each is contained",
+        "They are seven nested terms, with AI on the outside.",
+        "contradicted",
+    ),
     ("changed number", "type-one-two-errors", "Type I is", "Type two is a false positive.", "contradicted"),
     ("changed number", "type-one-two-errors", "Type II is", "Type one is a false negative.", "contradicted"),
     (
@@ -247,3 +253,101 @@ PAIRS = (
         "covered",
     ),
 )
+
+TRICKY = (
+    ("swapped", "bias-variance", "Lowering one", "As the bias goes up the variance goes up.", "contradicted"),
+    ("swapped", "ai-ml-dl", "Machine learning finds", "It learns rules, not from data.", "missed"),
+    (
+        "swapped",
+        "type-one-two-errors",
+        "The first",
+        "You fail to reject a null hypothesis that is true.",
+        "contradicted",
+    ),
+    (
+        "swapped",
+        "type-one-two-errors",
+        "The second",
+        "You reject a false null hypothesis.",
+        "contradicted",
+    ),
+    ("swapped", "hash-table", "The worst case", "In the worst case it is constant.", "contradicted"),
+    ("swapped", "hash-table", "Lookup", "Lookup is O(n) on average.", "contradicted"),
+    (
+        "rather than",
+        "prune-tree",
+        "A smaller tree",
+        "The simpler tree overfits rather than generalizes.",
+        "contradicted",
+    ),
+    (
+        "rather than",
+        "role-of-data",
+        "Data replaces",
+        "You decide from what customers actually do rather than from opinions.",
+        "covered",
+    ),
+    (
+        "rather than",
+        "ai-ml-dl",
+        "Machine learning finds",
+        "It learns patterns from data rather than being programmed.",
+        "covered",
+    ),
+    ("doesn't", "overfitting", "It fails to", "It doesn't generalize to unseen data.", "covered"),
+    ("doesn't", "hash-table", "It grows", "It never grows and never rehashes.", "contradicted"),
+    ("doesn't", "sql-keys", "A table has one", "The primary key isn't ever null.", "covered"),
+    (
+        "doesn't",
+        "sql-keys",
+        "A foreign key",
+        "The foreign key doesn't reference the other table.",
+        "contradicted",
+    ),
+    ("numbers", "evaluate-model", "Cross-validation", "I use 5 or 10 fold cross validation.", "covered"),
+    ("numbers", "evaluate-model", "Cross-validation", "I use two fold cross-validation.", "covered"),
+    ("numbers", "hash-table", "Lookup", "Lookups are O(1).", "covered"),
+    (
+        "letters",
+        "visualize-results",
+        "For models",
+        "I plot the R O C curve and the confusion matrix.",
+        "covered",
+    ),
+    ("letters", "evaluate-model", "For classes", "the F one score combines precision and recall", "covered"),
+    ("letters", "name-three-algorithms", "Support vector", "I like S V Ms.", "covered"),
+    ("letters", "name-three-algorithms", "Nearest", "K N N is one.", "covered"),
+    (
+        "scattered",
+        "hash-table",
+        "A hash function",
+        "The key to my success was work. I have an array of hobbies. My index finger hurts. Hash browns.",
+        "missed",
+    ),
+    (
+        "scattered",
+        "overfitting",
+        "The model memorizes",
+        "There was noise outside. The model was nice. I like training at the gym. For example, running.",
+        "missed",
+    ),
+    ("question", "bias-variance", "Lowering one", "How are bias and variance related, you ask.", "missed"),
+    ("question", "overfitting", "The model memorizes", "Can I describe what overfitting is?", "missed"),
+    (
+        "question",
+        "type-one-two-errors",
+        "Type I is",
+        "So, how are type one and type two errors different?",
+        "missed",
+    ),
+    (
+        "another",
+        "hash-table",
+        "It stores",
+        "A foreign key refers to the primary key of another table.",
+        "missed",
+    ),
+    ("another", "overfitting", "Early stopping", "On Monday mornings I skim two newsletters.", "missed"),
+    ("another", "prune-tree", "A smaller tree", "A random forest grows many trees.", "missed"),
+)
+"""Answers made to mislead: beside what is said and not said, words of the point in another claim."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rehearse.analysis.turning import Held
     from rehearse.analysis.weights import Unit
 
-LONE_WORD_FACTOR = 0.7
+LONE_WORD_FACTOR = 0.6
 """What one word scores when its wording has several: a shared word is not half a point."""
 
 ECHO_CEILING = 0.5
@@ -41,6 +41,9 @@ FREE_EXTRA_WORDS = 3.0
 
 EXTRA_WORD_COST = 0.03
 """… and what each further one costs."""
+
+EXTRA_SENTENCES = 1
+"""A stretch may have so many sentences more than its wording: scattered words don't add up."""
 
 DISORDER_COST = 0.1
 """What is lost when the words stand in wholly another order."""
@@ -76,7 +79,7 @@ class Stretch:
 
 
 def best_stretches(
-    units: Sequence[Unit], answer: Answer, n_words: int
+    units: Sequence[Unit], answer: Answer, n_words: int, n_sentences: int = 1
 ) -> tuple[Stretch | None, Stretch | None]:
     """Find the best stretch that affirms a wording, and the best one that denies it.
 
@@ -85,7 +88,7 @@ def best_stretches(
     units : sequence of Unit
         The wording's.
     answer : Answer
-    n_words : int
+    n_words, n_sentences : int
         Length of the wording.
 
     Returns
@@ -96,12 +99,14 @@ def best_stretches(
     """
     claim = Claim(units, answer)
     length = WINDOW_EXTRA_WORDS + math.ceil(WINDOW_FACTOR * n_words)
+    sentences = [token.sentence for token in answer.tokens]
+    more_sentences = n_sentences - 1 + EXTRA_SENTENCES
     best: dict[bool, tuple[tuple[float, int], Stretch]] = {}
     least = {False: 0.0, True: DENIAL_FLOOR}
     for start, (first, _, _) in enumerate(claim.events):
         held: dict[int, tuple[float, int]] = {}
         for index, at, similarity in claim.events[start:]:
-            if index >= first + length:
+            if index >= first + length or sentences[index] > sentences[first] + more_sentences:
                 break
             if similarity <= held.get(at, (0.0, 0))[0]:
                 continue

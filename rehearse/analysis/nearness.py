@@ -1,13 +1,12 @@
-"""Nearness: the passage of an answer that means most nearly what a wording says.
+"""Nearness: the passage of an answer that comes nearest to a wording with words of its own.
 
-A passage is one sentence of the answer, two, or as many as the wording is long. It is asked two things.
-How near is its meaning to the wording's, once what both share with the question is taken out: for the
-question's topic is in every answer to it. And how near does it come to each telling word of the wording,
-with a word of its own ("large" to "high"): a recall like that of :mod:`rehearse.analysis.matching`, but of
-words that need not be the same. A passage that denies such a word, or has its rival, says something else.
+A passage is one sentence of the answer, two, or as many as the wording is long. It is asked how near it
+comes to each telling word of the wording ("large" to "high"): a recall like that of
+:mod:`rehearse.analysis.matching`, but of words that need not be the same. What a word means is taken where it
+stands, from the embedding of its sentence, less what it shares with the question: for the question's topic is
+in every answer to it. A word that the passage denies, or has the rival of, counts against it.
 
-The sentence embedder is only ever given the answer's sentences and words; passages of several sentences
-are their mean. So the work grows with the answer's length and not with that of the passages.
+The embedder reads every sentence once, so the work grows with the answer's length alone.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from rehearse.analysis.matching import OTHER_CLAIM_FACTOR, WINDOW_EXTRA_WORDS, WINDOW_FACTOR
+from rehearse.analysis.matching import WINDOW_EXTRA_WORDS, WINDOW_FACTOR
 from rehearse.analysis.text import tokens_of
 
 if TYPE_CHECKING:
@@ -28,23 +27,20 @@ if TYPE_CHECKING:
 
     from rehearse.analysis.answer import Answer
     from rehearse.analysis.matching import Stretch
+    from rehearse.analysis.text import Token
     from rehearse.analysis.weights import Unit
-    from rehearse.take import Transcript
+    from rehearse.take import Transcript, Word
 
     Vectors = npt.NDArray[np.float32]
 
 LONGEST_SENTENCE_WORDS = 30
 """What has no full stop for so many words is cut: speech often has none."""
 
-FAR = 0.2
-NEAR = 0.9
-"""Cosines of two words' embeddings from which one begins to stand for the other, and from which it does."""
+NEAR = 0.6
+"""Cosine of two words' meanings from which one stands for the other; below, in proportion."""
 
-DENIED_NEAR = 0.6
+DENIED_NEAR = 0.5
 """Cosine from which a denied word is taken for the denial of a wording's word."""
-
-LEAST_OWN_MEANING = 0.5
-"""A passage that is nearly the question has little meaning of its own; it is not blown up beyond this."""
 
 
 class Meaning(Protocol):
@@ -53,6 +49,9 @@ class Meaning(Protocol):
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return a unit vector for each text."""
 
+    def embed_words(self, texts: Sequence[str]) -> Sequence[npt.NDArray[np.floating]]:
+        """Return, for each text, a vector of any length for each of its words between spaces."""
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -60,13 +59,13 @@ class Passage:
 
     Parameters
     ----------
-    evidence : float
-        Nearness of words and of meaning, added; 0–2.
+    recall : float
+        How near it comes to the wording's telling words, 0–1.
     first, last : int
         Its first and last token, both included.
     """
 
-    evidence: float
+    recall: float
     first: int
     last: int
 
@@ -76,7 +75,7 @@ class Passage:
 
 
 class Landscape:
-    """An answer's sentences and words as meanings.
+    """An answer's words as meanings.
 
     Parameters
     ----------
@@ -89,28 +88,26 @@ class Landscape:
     def __init__(self, answer: Answer, transcript: Transcript, question: str, meaning: Meaning) -> None:
         self._answer = answer
         self._meaning = meaning
-        self._firsts = _sentence_starts(answer, transcript)
-        ends = [*self._firsts[1:], len(answer.tokens)]
-        texts = [
-            " ".join(word.text for word in transcript.words[answer.tokens[first].first_word : last_word + 1])
-            for first, end in zip(self._firsts, ends, strict=True)
-            for last_word in [answer.tokens[end - 1].last_word]
-        ]
-        self._lasts = [end - 1 for end in ends]
         self._topic = meaning.embed([question])[0] if question else None
-        lengths = np.array([[len(text.split())] for text in texts], np.float32)
-        self._sums = _running_sums(meaning.embed(texts) * lengths)
-        self._words = _running_sums(lengths)[:, 0]
-        forms = sorted({token.form for token in answer.tokens if not token.stop})
-        self._forms = {form: at for at, form in enumerate(forms)}
-        self._form_vectors = meaning.embed(forms)
+        self._firsts = _sentence_starts(answer)
+        self._lasts = [end - 1 for end in (*self._firsts[1:], len(answer.tokens))]
+        edges = [
+            (answer.tokens[first].first_word, answer.tokens[last].last_word + 1)
+            for first, last in zip(self._firsts, self._lasts, strict=True)
+        ]
+        rows = meaning.embed_words([_text(transcript.words[first:end]) for first, end in edges])
+        words = np.zeros((len(transcript.words), rows[0].shape[1]), np.float32)
+        for (first, end), row in zip(edges, rows, strict=True):
+            words[first:end] = row
         self._telling = [at for at, token in enumerate(answer.tokens) if not token.stop]
-        self._passages: dict[int, tuple[list[tuple[int, int]], Vectors]] = {}
+        self._vectors = self._meant([answer.tokens[at] for at in self._telling], words)
+        self._column = {at: column for column, at in enumerate(self._telling)}
+        self._n_words = np.cumsum([0, *(end - first for first, end in edges)])
+        self._passages: dict[int, npt.NDArray[np.int64]] = {}
 
     def prepare(self, wordings: Iterable[str]) -> None:
         """Let the embedder see all wordings at once, which is faster than one by one."""
-        texts = list(wordings)
-        self._meaning.embed([*texts, *(token.form for text in texts for token in tokens_of(text))])
+        self._meaning.embed_words([" ".join(wording.split()) for wording in wordings])
 
     def nearest(self, wording: str, units: Sequence[Unit], stretch: Stretch | None) -> Passage | None:
         """Find the passage that comes nearest to a wording.
@@ -121,106 +118,112 @@ class Landscape:
         units : sequence of Unit
             The wording's.
         stretch : Stretch or None
-            The stretch that affirms the wording best: a passage that holds it has its evidence besides.
+            The stretch that affirms the wording best: of passages about as near, one that holds it is better.
 
         Returns
         -------
         Passage or None
-            Its evidence leaves out what the words of the stretch give. None for an answer without words.
+            None for an answer without words.
         """
         if not self._telling or not units:
             return None
-        spans, vectors = self._spans(WINDOW_EXTRA_WORDS + math.ceil(WINDOW_FACTOR * len(wording.split())))
-        meant = vectors @ self._own(self._meaning.embed([wording]))[0]
-        recalled, other = self._recalled(units, spans)
-        evidence = (np.sqrt(recalled) + np.clip(meant, 0, 1)) * np.where(other, OTHER_CLAIM_FACTOR, 1.0)
-        rank = evidence.copy()
+        passages = self._spans(WINDOW_EXTRA_WORDS + math.ceil(WINDOW_FACTOR * len(wording.split())))
+        recall = self._recall(units, " ".join(wording.split()), passages)
+        firsts, lasts = np.array(self._firsts)[passages[:, 0]], np.array(self._lasts)[passages[:, 1]]
+        rank = recall
         if stretch is not None:
-            holds = [
-                self._firsts[first] <= stretch.matched[-1] and stretch.matched[0] <= self._lasts[last]
-                for first, last in spans
-            ]
-            rank += math.sqrt(stretch.score) * np.array(holds)
+            holds = (firsts <= stretch.matched[-1]) & (stretch.matched[0] <= lasts)
+            rank = recall + math.sqrt(stretch.score) * holds
         best = int(np.argmax(rank))
-        first, last = spans[best]
-        return Passage(float(evidence[best]), self._firsts[first], self._lasts[last])
+        return Passage(float(recall[best]), int(firsts[best]), int(lasts[best]))
 
-    def _spans(self, most_words: int) -> tuple[list[tuple[int, int]], Vectors]:
-        """Return the passages of up to so many words, as first and last sentence, and their own meanings."""
+    def _spans(self, most_words: int) -> npt.NDArray[np.int64]:
+        """Return the passages of up to so many words, each by its first and last sentence."""
         if most_words not in self._passages:
-            spans: dict[tuple[int, int], None] = {}
             n_sentences = len(self._firsts)
-            fits = np.searchsorted(self._words, self._words[:-1] + most_words, side="right") - 2
-            for first in range(n_sentences):
-                for last in (first, first + 1, int(fits[first])):
-                    if first <= last < n_sentences:
-                        spans[first, last] = None
-            edges = np.array(list(spans))
-            sums = self._sums[edges[:, 1] + 1] - self._sums[edges[:, 0]]
-            self._passages[most_words] = list(spans), self._own(_unit(sums))
+            fits = np.searchsorted(self._n_words, self._n_words[:-1] + most_words, side="right") - 2
+            spans = {
+                (first, last): None
+                for first in range(n_sentences)
+                for last in (first, first + 1, int(fits[first]))
+                if first <= last < n_sentences
+            }
+            self._passages[most_words] = np.array(list(spans), np.int64)
         return self._passages[most_words]
 
-    def _own(self, vectors: Vectors) -> Vectors:
-        """Take the question's direction out of meanings."""
-        if self._topic is None:
-            return vectors
-        own = vectors - np.outer(vectors @ self._topic, self._topic)
-        lengths = np.linalg.norm(own, axis=1, keepdims=True)
-        return np.asarray(own / np.maximum(lengths, LEAST_OWN_MEANING), np.float32)
+    def _meant(self, tokens: Sequence[Token], words: npt.NDArray[np.floating]) -> Vectors:
+        """Return what tokens mean where they stand, less the question's share, as unit vectors.
 
-    def _recalled(
-        self, units: Sequence[Unit], spans: list[tuple[int, int]]
-    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
-        """Return how much of a wording's words each passage comes near, 0–1, and which say something else."""
+        A token of several words is their sum.
+        """
+        sums = np.vstack([np.zeros((1, words.shape[1])), np.cumsum(words, axis=0, dtype=np.float64)])
+        firsts = [token.first_word for token in tokens]
+        ends = [token.last_word + 1 for token in tokens]
+        vectors = _unit(sums[ends] - sums[firsts])
+        if self._topic is not None:
+            vectors = _unit(vectors - np.outer(vectors @ self._topic, self._topic))
+        return vectors
+
+    def _recall(
+        self, units: Sequence[Unit], wording: str, passages: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.float64]:
+        """Return how much of a wording's words each passage comes near, 0–1."""
         answer = self._answer
-        cosines = self._meaning.embed([unit.form for unit in units]) @ self._form_vectors.T
-        near = np.clip((cosines - FAR) / (NEAR - FAR), 0, 1)
-        columns = [self._forms[answer.tokens[at].form] for at in self._telling]
-        at_token = np.zeros((len(units), len(answer.tokens)))
-        at_token[:, self._telling] = near[:, columns]
-        turned = np.zeros((len(units), len(answer.tokens)), bool)
-        denied = sorted(answer.denied_heads)
-        plain = [row for row, unit in enumerate(units) if not unit.negated]
+        places = {token.stem: token for token in reversed(tokens_of(wording))}
+        meant = self._meant(
+            [places[unit.stem] for unit in units],
+            np.asarray(self._meaning.embed_words([wording])[0], np.float32),
+        )
+        cosines = meant @ self._vectors.T
+        near = np.zeros((len(units), len(answer.tokens)))
+        near[:, self._telling] = np.clip(cosines / NEAR, 0, 1)
+        turned = np.zeros(near.shape, bool)
         but = {unit.stem for unit in units}
+        plain = [row for row, unit in enumerate(units) if not (unit.negated or unit.in_question)]
         for row, unit in enumerate(units):
             for index, similarity in answer.like(unit.stem):
-                at_token[row, index] = max(at_token[row, index], similarity)
+                near[row, index] = max(near[row, index], similarity)
             rivals = answer.turners(unit, but=but)
-            at_token[row, rivals] = 0.0  # opposites are alike to an embedder
+            near[row, rivals] = 0.0  # opposites are alike to an embedder
             turned[row, rivals] = True
-        for index in denied:
-            column = self._forms.get(answer.tokens[index].form)
-            if column is not None and plain:
-                turned[plain, index] |= cosines[plain, column] >= DENIED_NEAR
-        said = np.maximum.reduceat(at_token, self._firsts, axis=1)
-        against = np.logical_or.reduceat(turned, self._firsts, axis=1)
-        edges = np.array(spans)
-        most, other = said[:, edges[:, 0]].copy(), against[:, edges[:, 0]].copy()
-        for further in range(1, int((edges[:, 1] - edges[:, 0]).max()) + 1):
-            at = np.minimum(edges[:, 0] + further, edges[:, 1])
-            np.maximum(most, said[:, at], out=most)
-            np.logical_or(other, against[:, at], out=other)
+        for index in answer.denied_heads:
+            denied = [
+                row
+                for row in plain
+                if cosines[row, self._column[index]] >= DENIED_NEAR or near[row, index] == 1
+            ]
+            turned[denied, index] = True
+            near[denied, index] = 0.0
+        most = _most(np.maximum.reduceat(near, self._firsts, axis=1), passages)
+        against = _most(np.logical_or.reduceat(turned, self._firsts, axis=1).astype(float), passages)
+        most -= (against > 0) & (most < 1)
         weights = np.array([unit.weight for unit in units])
-        elsewhere = np.asarray((other & (most < 1)).any(axis=0), np.bool_)
-        return np.asarray(weights @ most / weights.sum(), np.float64), elsewhere
+        return np.asarray(np.clip(weights @ most / weights.sum(), 0, 1), np.float64)
 
 
-def _sentence_starts(answer: Answer, transcript: Transcript) -> list[int]:
+def _most(by_sentence: npt.NDArray[np.float64], passages: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Return the largest value of each row over the sentences of each passage."""
+    most = by_sentence[:, passages[:, 0]].copy()
+    for further in range(1, int((passages[:, 1] - passages[:, 0]).max()) + 1):
+        np.maximum(most, by_sentence[:, np.minimum(passages[:, 0] + further, passages[:, 1])], out=most)
+    return most
+
+
+def _sentence_starts(answer: Answer) -> list[int]:
     """Return the first token of each sentence; long ones are cut."""
     starts = [0]
     for index in range(1, len(answer.tokens)):
-        before = transcript.words[answer.tokens[index - 1].last_word].text
         begun = answer.tokens[starts[-1]].first_word
         new_word = answer.tokens[index].first_word > answer.tokens[index - 1].last_word
-        ended = before.rstrip("\"'”’)]").endswith((".", "?", "!", ";", "…"))
+        ended = answer.tokens[index].sentence > answer.tokens[index - 1].sentence
         if new_word and (ended or answer.tokens[index].first_word - begun >= LONGEST_SENTENCE_WORDS):
             starts.append(index)
     return starts
 
 
-def _running_sums(rows: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
-    """Return the sums of the first 0, 1, 2 … rows."""
-    return np.vstack([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0, dtype=np.float64)])
+def _text(words: Sequence[Word]) -> str:
+    """Return words as a text in which each is what stands between two spaces."""
+    return " ".join("".join(word.text.split()) or "…" for word in words)
 
 
 def _unit(vectors: npt.NDArray[np.floating]) -> Vectors:

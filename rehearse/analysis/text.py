@@ -47,6 +47,8 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _CLAUSE_END = re.compile(r"[.,;:?!…—–]['\"”’)\]]*$")
+_SENTENCE_END = re.compile(r"[.;?!…]['\"”’)\]]*$")
+_PLURAL_LETTER = re.compile(r"[b-hj-tv-z]s")  # "S V Ms", and not "is", "as" or "us"
 _POSSESSIVE = re.compile(r"'(?:s|re|ve|ll|d|m)$|'$")
 _BRITISH = (
     (re.compile(r"(?<=[a-z]{3})is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
@@ -70,8 +72,8 @@ class Token:
         What is compared.
     first_word, last_word : int
         The transcript's words it stands for, both included.
-    clause : int
-        Counts up at punctuation.
+    clause, sentence : int
+        Count up at punctuation, and at full stops and the like.
     number : bool
         Whether it says how many or which, so that another number in its place says something else.
     """
@@ -81,6 +83,7 @@ class Token:
     first_word: int
     last_word: int
     clause: int
+    sentence: int = 0
     number: bool = False
 
     @property
@@ -126,14 +129,16 @@ def _plain(text: str) -> str:
 
 def _pieces(transcript: Transcript) -> Iterator[Token]:
     """Cut words into pieces, without filled pauses; stems are still missing."""
-    clause = 0
+    clause = sentence = 0
     for index, word in enumerate(transcript.words):
         if word.kind is not WordKind.FILLED_PAUSE and not is_filled_pause(word.text, transcript.language):
             for piece in _PIECE.findall(_plain(word.text)):
                 for form in _spellings(piece):
-                    yield Token(form, "", index, index, clause)
+                    yield Token(form, "", index, index, clause, sentence)
         if _CLAUSE_END.search(word.text):
             clause += 1
+        if _SENTENCE_END.search(word.text):
+            sentence += 1
 
 
 def _spellings(piece: str) -> tuple[str, ...]:
@@ -189,6 +194,8 @@ def _join_letters(found: list[Token], index: int) -> tuple[int, Token] | None:
     """Join letters said one by one ("r o c"), the article and the pronoun not being letters."""
     end = index
     while end < len(found) and len(found[end].form) == 1 and found[end].form.isalpha():
+        end += 1
+    if end - index > 1 and end < len(found) and _PLURAL_LETTER.fullmatch(found[end].form):
         end += 1
     run = found[index:end]
     word = "".join(token.form for token in run)

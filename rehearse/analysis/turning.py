@@ -79,15 +79,17 @@ class Turning:
         return n_turns + (self._crossed(held) or self._swapped(held)), replaced
 
     def _negations(self, held: Held) -> int:
-        """Count the units that are denied where the wording has them plain, or the other way round.
+        """Count the units said plainly that the wording denies, and one more if any other is denied.
 
         Denying a word of the question denies no claim about it.
         """
-        denied_heads = self._answer.denied_heads
-        return sum(
-            not near_negation(self._answer.tokens, index)
-            if self._units[at].negated
-            else index in denied_heads and not self._units[at].in_question
+        units, denied_heads = self._units, self._answer.denied_heads
+        affirmed = sum(
+            units[at].negated and not near_negation(self._answer.tokens, index)
+            for at, (_, index) in held.items()
+        )
+        return affirmed + any(
+            index in denied_heads and not units[at].negated and not units[at].in_question
             for at, (_, index) in held.items()
         )
 
@@ -146,11 +148,17 @@ class Turning:
 
     def _crossed(self, held: Held) -> bool:
         """Say whether two things have each other's attributes ("bias goes up and variance goes down")."""
-        for pair in self._pairs:
-            if all(at in held for at in pair):
-                a, x, b, y = (held[at][1] for at in pair)
+        for at_a, at_x, at_b, at_y in self._pairs:
+            if at_x in held and at_y in held and at_a in held and at_b in held:
+                a, x, b, y = (held[at][1] for at in (at_a, at_x, at_b, at_y))
                 if abs(a - y) < abs(a - x) and abs(b - x) < abs(b - y):
                     return True
+            for its, other in ((at_x, at_y), (at_y, at_x)):
+                if its not in held and other in held:
+                    tokens, again = self._answer.tokens, self._answer.said(self._units[other].stem)
+                    clause = tokens[held[other][1]].clause
+                    if sum(tokens[index].clause == clause for index in again) > 1:
+                        return True  # both are said to go the same way
         return False
 
     def _swapped(self, held: Held) -> bool:

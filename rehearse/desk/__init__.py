@@ -96,6 +96,9 @@ class Meaning(Protocol):
     def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Return a unit vector for each text."""
 
+    def embed_words(self, texts: Sequence[str]) -> tuple[npt.NDArray[np.float16], ...]:
+        """Return, for each text, a vector for each of its words between spaces."""
+
 
 class Hearing(Protocol):
     """Reads sound back: as a stream for the speech model, and as where speech is."""
