@@ -76,21 +76,21 @@ def put_together() -> Iterator[TimedSpeech]:
                 start_s = sum(map(len, parts)) / SPEECH_RATE_HZ
                 words.append(SaidWord(text, start_s))
                 gap_s = generator.uniform(SHORTEST_GAP_S, LONGEST_GAP_S) ** 2
-                parts += [_spoken(text, voice), np.zeros(int(gap_s * SPEECH_RATE_HZ), np.float32)]
+                parts += [spoken(text, voice), np.zeros(int(gap_s * SPEECH_RATE_HZ), np.float32)]
             parts.append(np.zeros(SPEECH_RATE_HZ // 2, np.float32))
             clean = np.concatenate(parts)
             room = generator.normal(0, 0.0005, len(clean)).astype(np.float32)
             yield TimedSpeech(clean + room, tuple(words))
 
 
-def _spoken(word: str, voice: str) -> Samples:
-    """Return a word alone, without the silence around it."""
+def spoken(text: str, voice: str) -> Samples:
+    """Return a word or sentence spoken by espeak-ng, without the silence around it."""
     import soundfile
     import soxr
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "word.wav"
-        subprocess.run(["espeak-ng", "-v", voice, "-w", str(path), word], check=True)
+        subprocess.run(["espeak-ng", "-v", voice, "-w", str(path), text], check=True)
         samples, rate_hz = soundfile.read(path, dtype="float32")
     resampled: Samples = soxr.resample(samples, rate_hz, SPEECH_RATE_HZ)
     audible = np.flatnonzero(np.abs(resampled) > AUDIBLE * np.abs(resampled).max())

@@ -11,6 +11,7 @@ from whisper.decoding import DecodingResult
 
 from rehearse.transcription import decoder as shared
 from rehearse.transcription import whisper_decoder
+from rehearse.transcription.logit_filters import FillerEncouragement, LoopBreaker
 from rehearse.transcription.loops import MOST_REFUSALS, MOST_ROUNDS
 from rehearse.transcription.whisper_decoder import WhisperDecoder
 from tests.whisper_checkpoints import save_tiny_checkpoint
@@ -88,7 +89,7 @@ def test_an_encoder_output_stands_for_the_sound_without_encoding_it_again(decode
 def test_fillers_are_encouraged_once_and_then_not_among_the_next_two_tokens(decoder):
     um, the = (decoder._tokenizer.encode(text)[0] for text in (" um", " the"))
     n_prompt = 2
-    encouragement = whisper_decoder._FillerEncouragement(decoder._filler_tokens, comma=the)
+    encouragement = FillerEncouragement(decoder._filler_tokens, comma=the)
     encouragement.sample_begin = n_prompt
 
     def logit_of_um_after(*tokens):
@@ -106,7 +107,7 @@ def test_fillers_are_encouraged_once_and_then_not_among_the_next_two_tokens(deco
 
 def test_it_is_noted_how_likely_the_model_itself_held_a_filler_or_the_pause_for_one(decoder):
     um, comma, the = (decoder._tokenizer.encode(text)[0] for text in (" um", ",", " the"))
-    encouragement = whisper_decoder._FillerEncouragement(decoder._filler_tokens, comma)
+    encouragement = FillerEncouragement(decoder._filler_tokens, comma)
     logits = torch.full((1, N_MULTILINGUAL), -float("inf"))
     logits[0, [um, comma, the]] = torch.tensor([0.2, 0.3, 0.5]).log()
 
@@ -139,7 +140,7 @@ def test_a_decoding_leaves_the_global_random_numbers_alone(decoder):
 def test_a_loop_is_led_on_and_in_the_end_given_up():
     sounds = ["or", "uh", ""]
     end = len(sounds)
-    breaker = whisper_decoder._LoopBreaker(sounds, end, sample_begin=0)
+    breaker = LoopBreaker(sounds, end, sample_begin=0)
     stammer = [0, 2] * MOST_ROUNDS  # with a comma after each
 
     logits = torch.zeros(1, 4)
@@ -152,3 +153,19 @@ def test_a_loop_is_led_on_and_in_the_end_given_up():
         breaker.apply(logits, torch.tensor([stammer]))
     assert breaker.gave_up
     assert logits.isinf().tolist() == [[True, True, True, False]]  # only the end is left
+
+
+def test_a_text_is_as_likely_as_its_tokens_are_one_after_another(decoder, model):
+    encoded = decoder.encode(np.zeros(16_000, np.float32))
+    pieces = pieces_of(decoder, " we use trees")
+    start = [*decoder._tokenizer.sot_sequence_including_notimestamps]
+    text = [*decoder._tokenizer.encode(" we use trees"), decoder._tokenizer.eot]
+
+    expected = 0.0
+    with torch.no_grad():
+        for n_before, token in enumerate(text):
+            logits = model.decoder(torch.tensor([[*start, *text[:n_before]]]), encoded.unsqueeze(0))
+            expected += logits[0, -1].log_softmax(dim=-1)[token].item()
+
+    assert decoder._log_likelihood(pieces, encoded) == pytest.approx(expected, abs=1e-3)
+    assert decoder.expecting(("SQL",), pieces, encoded) == pieces  # random weights propose no term

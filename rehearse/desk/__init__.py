@@ -73,7 +73,8 @@ class Transcriber(Protocol):
             is a stream that has not ended; an empty block says that it has no more sound yet, which
             is the time to get ahead with what was said so far. The words do not depend on it.
         vocabulary : tuple of str
-            Phrases that the answer is likely to contain.
+            Phrases that the answer is likely to contain; their terms ("k-means", "SQL") are preferred to
+            common words that sound as likely.
         on_words : callable, optional
 
         Raises

@@ -95,6 +95,11 @@ class StretchDecoder(Protocol[Encoded]):
             Empty when the model itself holds that nobody speaks.
         """
 
+    def expecting(
+        self, terms: Sequence[str], words: tuple[Piece, ...], encoded: Encoded
+    ) -> tuple[Piece, ...]:
+        """Return the words with the terms that the sound bears out in place of what was heard instead."""
+
     def verbatim(self, encoded: Encoded, drafts: Drafts | None = None) -> tuple[Piece, ...]:
         """Decode with fillers encouraged; empty when that decoding went astray."""
 

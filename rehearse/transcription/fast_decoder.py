@@ -147,6 +147,12 @@ class FastDecoder:
         best = max(tried, key=lambda result: (not is_looping(result), result.avg_logprob))
         return self._pieces(best.tokens)
 
+    def expecting(
+        self, _terms: Sequence[str], words: tuple[Piece, ...], _encoded: StorageView
+    ) -> tuple[Piece, ...]:
+        """Return the words as they are: CTranslate2 does not say how likely a given text is."""
+        return words
+
     def verbatim(self, encoded: StorageView, _drafts: Drafts | None = None) -> tuple[Piece, ...]:
         """Decode with fillers encouraged; empty when that decoding went astray."""
         prompt = (self._tokenizer.sot_prev, *self._tokenizer.encode(f" {VERBATIM_PROMPT}"))

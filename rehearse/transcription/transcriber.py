@@ -19,6 +19,7 @@ from rehearse.errors import TranscriptionError
 from rehearse.silero import load_detector
 from rehearse.take import Transcript, Word
 from rehearse.transcription.drafts import Drafts
+from rehearse.transcription.expected_terms import terms_in
 from rehearse.transcription.settling import settle
 from rehearse.transcription.witnesses import merge
 
@@ -103,18 +104,19 @@ class StretchTranscriber(ABC):
         self,
         sound: Iterable[Samples],
         *,
-        vocabulary: tuple[str, ...] = (),  # noqa: ARG002 - the decoder is not yet told what to expect
+        vocabulary: tuple[str, ...] = (),
         on_words: WordsCallback | None = None,
     ) -> Transcript:
         """Transcribe a stream of 16 kHz sound; see :class:`rehearse.desk.Transcriber`."""
         from rehearse.transcription.stretches import cut
 
         decoder = self._loaded()
+        terms = terms_in(vocabulary)
         words: list[Word] = []
         heard: _Heard | None = None
         for stretch in cut(sound, _speech_detector()):
             with self._decoding:  # openai-whisper keeps a decoding's state in the model itself
-                heard = self._hear(stretch, decoder, heard)
+                heard = self._hear(stretch, decoder, terms, heard)
             if stretch.is_final:
                 words.extend(heard.words)
             if on_words is not None:
@@ -128,19 +130,29 @@ class StretchTranscriber(ABC):
                 self._decoder = self.load_decoder(self._models_dir, on_progress)
             return self._decoder
 
-    def _hear(self, stretch: Stretch, decoder: StretchDecoder[Any], before: _Heard | None) -> _Heard:
+    def _hear(
+        self,
+        stretch: Stretch,
+        decoder: StretchDecoder[Any],
+        terms: tuple[str, ...],
+        before: _Heard | None,
+    ) -> _Heard:
         """Hear a stretch; where it is `before` with more, or no more, of its sound, go on from that."""
         drafts = Drafts()
         if before is not None and before.stretch.first_sample == stretch.first_sample:
             if len(before.stretch.samples) == len(stretch.samples):
                 return before
             drafts = before.drafts
-        return _Heard(stretch, self._words(stretch, decoder, drafts), drafts)
+        return _Heard(stretch, self._words(stretch, decoder, terms, drafts), drafts)
 
-    def _words(self, stretch: Stretch, decoder: StretchDecoder[Any], drafts: Drafts) -> tuple[Word, ...]:
+    def _words(
+        self, stretch: Stretch, decoder: StretchDecoder[Any], terms: tuple[str, ...], drafts: Drafts
+    ) -> tuple[Word, ...]:
         is_filler = partial(is_filled_pause, language=self.language)
         encoded = decoder.encode(stretch.samples)
         pieces = decoder.words(encoded, drafts)
+        if terms and pieces:
+            pieces = decoder.expecting(terms, pieces, encoded)
         if knows_filled_pauses(self.language):
             pieces = merge(pieces, decoder.verbatim(encoded, drafts), is_filler)
         return settle(decoder.align(pieces, encoded, stretch.duration_s), stretch, is_filler)

@@ -12,8 +12,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rehearse.transcription.decoder import (
-    FILLER_BIAS,
-    FILLER_DISTANCE_TOKENS,
     VERBATIM_PROMPT,
     Piece,
     TimedPiece,
@@ -26,7 +24,9 @@ from rehearse.transcription.decoder import (
     without_unlikely_fillers,
 )
 from rehearse.transcription.drafts import DraftedInference, Drafts
-from rehearse.transcription.loops import MOST_REFUSALS, looping, sound_of
+from rehearse.transcription.expected_terms import prompt_of, with_expected_terms
+from rehearse.transcription.logit_filters import FillerEncouragement, LoopBreaker
+from rehearse.transcription.loops import sound_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,6 +106,37 @@ class WhisperDecoder:
                     return self._pieces(tried[-1])
         return self._pieces(max(tried, key=lambda result: (not is_looping(result), result.avg_logprob)))
 
+    def expecting(
+        self, terms: Sequence[str], words: tuple[Piece, ...], encoded: torch.Tensor
+    ) -> tuple[Piece, ...]:
+        """Return the words with the terms that the sound bears out in place of what was heard instead.
+
+        Parameters
+        ----------
+        terms : sequence of str
+        words : tuple of Piece
+            As decoded; also the draft of the prompted decoding, which mostly comes out the same.
+        encoded : torch.Tensor
+        """
+        draft = tuple(token for piece in words for token in piece.tokens)
+        result = self._decode(encoded, prompt=prompt_of(terms), draft=draft)
+        if failed(result):
+            return words
+        return with_expected_terms(
+            words, self._pieces(result), terms, lambda pieces: self._log_likelihood(pieces, encoded)
+        )
+
+    def _log_likelihood(self, pieces: tuple[Piece, ...], encoded: torch.Tensor) -> float:
+        """Return how likely the model holds a whole text, unprompted, in nats."""
+        import torch
+
+        start = self._tokenizer.sot_sequence_including_notimestamps
+        text = [*(token for piece in pieces for token in piece.tokens), self._tokenizer.eot]
+        tokens = torch.tensor([[*start, *text]], device=encoded.device)
+        with torch.no_grad():
+            logits = self._model.decoder(tokens[:, :-1], encoded.unsqueeze(0))[0, len(start) - 1 :]
+        return float(logits.log_softmax(dim=-1).gather(1, tokens[0, len(start) :, None]).sum())
+
     def verbatim(self, encoded: torch.Tensor, drafts: Drafts | None = None) -> tuple[Piece, ...]:
         """Decode with fillers encouraged; empty when that decoding went astray.
 
@@ -118,7 +149,7 @@ class WhisperDecoder:
             As for :meth:`words`.
         """
         drafts = drafts or Drafts()
-        encouragement = _FillerEncouragement(self._filler_tokens, self._tokenizer.encode(",")[0])
+        encouragement = FillerEncouragement(self._filler_tokens, self._tokenizer.encode(",")[0])
         result = self._decode(
             encoded, prompt=VERBATIM_PROMPT, encouragement=encouragement, draft=drafts.verbatim
         )
@@ -165,7 +196,7 @@ class WhisperDecoder:
         *,
         temperature: float = 0.0,
         prompt: str | None = None,
-        encouragement: _FillerEncouragement | None = None,
+        encouragement: FillerEncouragement | None = None,
         draft: tuple[int, ...] = (),
     ) -> DecodingResult:
         from whisper.decoding import DecodingOptions, DecodingTask
@@ -180,7 +211,7 @@ class WhisperDecoder:
             fp16=False,
         )
         task = DecodingTask(self._model, options)
-        loop_breaker = _LoopBreaker(self._sounds, self._tokenizer.eot, task.sample_begin)
+        loop_breaker = LoopBreaker(self._sounds, self._tokenizer.eot, task.sample_begin)
         task.logit_filters.append(loop_breaker)
         if encouragement is not None:
             encouragement.sample_begin = task.sample_begin
@@ -205,71 +236,6 @@ class _AlreadyEncoded:
 
     def __call__(self, encoded: torch.Tensor, tokens: torch.Tensor) -> Any:
         return self.decoder(tokens, encoded)
-
-
-class _FillerEncouragement:
-    """A whisper ``LogitFilter`` for one text that makes fillers likelier, and no filler after a filler.
-
-    It notes how likely the model itself holds a filler at each step. A comma counts for one: it is how
-    the model writes down the pause that a filler stands in.
-
-    Parameters
-    ----------
-    filler_tokens : list of int
-    comma : int
-        The token of a comma.
-
-    Attributes
-    ----------
-    sample_begin : int
-        Before it stand the prompt and Whisper's own marks.
-    chances : list of float
-        For each token of the text, the probability of a filler or a comma there, 0–1.
-    """
-
-    def __init__(self, filler_tokens: list[int], comma: int) -> None:
-        self._filler_tokens = filler_tokens
-        self._signs = [*filler_tokens, comma]
-        self.sample_begin = 0
-        self.chances: list[float] = []
-
-    def apply(self, logits: torch.Tensor, tokens: torch.Tensor) -> None:
-        """Change `logits`, shape (1, n_vocab), in place, given the tokens so far."""
-        row, so_far = logits[0], tokens[0, self.sample_begin :]
-        self.chances.append(float(row.softmax(dim=-1)[self._signs].sum()))
-        recent = so_far[-(FILLER_DISTANCE_TOKENS - 1) :].tolist()
-        follows_filler = any(token in self._filler_tokens for token in recent)
-        row[self._filler_tokens] += -float("inf") if follows_filler else FILLER_BIAS
-
-
-class _LoopBreaker:
-    """A whisper ``LogitFilter`` that refuses to say the same once more, and in the end gives up."""
-
-    def __init__(self, sounds: Sequence[str], end_token: int, sample_begin: int) -> None:
-        self._sounds = sounds
-        self._end_token = end_token
-        self._sample_begin = sample_begin
-        self._n_refusals = 0
-
-    @property
-    def gave_up(self) -> bool:
-        """Whether the text was ended because it fell back into loops."""
-        return self._n_refusals > MOST_REFUSALS
-
-    def apply(self, logits: torch.Tensor, tokens: torch.Tensor) -> None:
-        """Change `logits`, shape (1, n_vocab), in place, given the tokens so far."""
-        said = [
-            self._sounds[token]
-            for token in tokens[0, self._sample_begin :].tolist()
-            if token < self._end_token
-        ]
-        refused = looping([sound for sound in said if sound])
-        if not refused:
-            return
-        self._n_refusals += 1
-        logits[0, [token for token, sound in enumerate(self._sounds) if sound in refused]] = -float("inf")
-        if self.gave_up:
-            logits[0, : self._end_token] = -float("inf")
 
 
 def _timed(piece: Piece, parts: Sequence[WordTiming]) -> TimedPiece:
