@@ -139,6 +139,12 @@ def test_the_same_sound_gives_the_same_words_however_it_arrives_and_prints_nothi
     assert capfd.readouterr() == ("", "")
 
 
+def test_terms_that_are_expected_and_not_said_are_not_heard(transcriber, jfk):
+    question = ("What does SQL do?", "Measure it by its ROC curve", "k-means and PCA", "Naive Bayes")
+
+    assert transcriber.transcribe([read("jfk.flac")], vocabulary=question) == jfk[0]
+
+
 def test_live_sound_with_its_idle_moments_gives_the_same_words_and_tells_them_early(transcriber, jfk):
     told: list[tuple[str, float]] = []
     sound, idle = read("jfk.flac"), np.zeros(0, np.float32)
