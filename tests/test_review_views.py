@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from rehearse.analysis.corrected import apply_corrections
 from rehearse.corrections import (
+    Change,
     FillerJudged,
     Inserted,
     PointJudged,

@@ -7,8 +7,10 @@ the same numbers.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -111,9 +113,16 @@ def sparkline(values: Sequence[float | None], told: str) -> Markup:
 
 
 def _line(**settings: Any) -> Any:
+    return _pygal().Line(js=(), css=(), show_legend=False, no_data_text="", **settings)
+
+
+@cache
+def _pygal() -> Any:
+    """Import pygal without the importer for its maps, which makes every later import warn (Python 3.11)."""
     import pygal
 
-    return pygal.Line(js=(), css=(), show_legend=False, no_data_text="", **settings)
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__module__ != "pygal"]
+    return pygal
 
 
 def _inline(chart: Any, told: str, dots: Sequence[str], *, kind: str = "chart") -> Markup:
