@@ -243,8 +243,8 @@ class TerminalScreen:
 
     def after_check(self, problem: str, remedy: str, *, can_go_on: bool) -> AfterCheck:
         """Say what is wrong with the microphone, and ask what to do."""
-        self.notice(problem, remedy)
         with Keys() as keys:
+            self.notice(problem, remedy)
             go_on = "Enter: go on all the same, " if can_go_on else ""
             self.say(f"{go_on}r: try again, d: choose another, q: leave.")
             while True:
