@@ -279,7 +279,7 @@ def test_two_takes_are_compared_side_by_side(take):
     assert "gained" in next(row for row in rows if row.startswith("Charlie Hills looks forward"))
     assert "still open" in next(row for row in rows if row.startswith("The heavy ground"))
     take.wait(lambda: take.run("return document.getElementById('sound-1').readyState") >= 1)
-    take.click(".gained button.quote")
+    take.click(".gained button[data-sound='sound-1'][data-play^='24']")
     take.wait(lambda: take.run("return document.getElementById('sound-1').currentTime") > 24)
     assert take.run("return document.getElementById('sound-0').paused")
 
