@@ -35,7 +35,7 @@ PAIRS = (
     ),
     ("ROC", "I compared the two models by their ROC curve.", "We drove slowly along the rocky curve."),
     ("L2", "I would add L2 regularisation to the loss.", "I would add all of the legislation to the list."),
-    ("SQL", "The answers are stored in a SQL database.", "The answer is stored in the sequel, as you know."),
+    ("SQL", "The answers are stored in a SQL database.", "The answers are short, as you will know."),
     (
         "XGBoost",
         "We trained it with XGBoost and early stopping.",
@@ -51,7 +51,8 @@ PAIRS = (
     ("ReLU", "We apply a ReLU after each layer.", "We apply a really new layer."),
     ("PCA", "I use PCA to lower the number of dimensions.", "I see a way to lower the number of people."),
 )
-"""A term, a sentence that says it, and one that sounds a little like it and does not."""
+"""A term, a sentence that says it, and one that sounds a little like it and does not. "Sequel" is not among
+those: it is how many people say SQL, and is taken for it."""
 TERMS = tuple(term for term, _, _ in PAIRS)
 QUESTION = f"What do you know of {', '.join(TERMS)}?"
 

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from rehearse.transcription.decoder import Piece
 
-HEAD_START = 5.5
+HEAD_START = 3.5
 """How much less likely, in nats of log probability, the unprompted model may hold a term that the question
-makes expected. With base, the terms that were said and proposed lay 1.4 to 5.2 nats behind or, where little
-of their sound was caught, 12; those that were not said 8.5 to 26 (one voice of
-benchmarks/vocabulary.py)."""
+makes expected. With base and two voices of benchmarks/vocabulary.py, the terms that were said and proposed
+lay at most 2.5 nats behind, or, where little of their sound was caught, 5 to 12; those that were not said
+5.0 to 26."""
 MOST_TERMS = 20
 """A longer prompt costs more than it tells: long ones lose sentences."""
 
