@@ -75,12 +75,16 @@ def speak(folder: Path, *sentences: str) -> Spoken:
 
 def interview(virtual_sound: VirtualSound, folder: Path, *arguments: str) -> "pexpect.spawn[str]":
     deck = folder / "sea.md"
+    known = folder / "state" / "rehearse" / "microphones.txt"
     if not deck.exists():
         deck.write_text(DECK)
+        known.parent.mkdir(parents=True)
+        known.write_text("default\n")  # a new microphone would be checked first
     return pexpect.spawn(
         sys.executable,
         ["-m", "rehearse", "interview", str(deck), "--hands-free", "--plain", *FAST, *arguments],
-        env=virtual_sound.environment | {"REHEARSE_RECORDINGS": str(folder / "takes")},
+        env=virtual_sound.environment
+        | {"REHEARSE_RECORDINGS": str(folder / "takes"), "XDG_STATE_HOME": str(folder / "state")},
         timeout=PATIENCE_S,
         encoding="utf-8",
         dimensions=(24, 100),
