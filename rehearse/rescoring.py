@@ -8,7 +8,7 @@ is then replaced, under a lock on the take, so that two programs at once leave t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from rehearse.analysis.document import document
 from rehearse.corrections import Change, Correction, PointJudged, Undone, new_correction, problem
 from rehearse.corrections_log import add_corrections, read_corrections
 from rehearse.desk import Hearing, Meaning
-from rehearse.errors import AudioInputError, CorrectionError, StoreError
+from rehearse.errors import AudioInputError, CorrectionError, MeaningError, StoreError
 from rehearse.json_lines import append_lines
 from rehearse.store import Store
 from rehearse.take import Interval, Take, Transcript
@@ -107,6 +107,12 @@ class Rescorer:
         self._word_lists = word_lists
         self._meaning = meaning
         self._rates_before = rates_before
+
+    def prepare(self) -> None:
+        """Load what takes long to load, before anybody waits for it; a failure is told when it is needed."""
+        if self._meaning is not None:
+            with suppress(MeaningError):
+                self._meaning.load()
 
     def rescore(self, take: Take) -> Rescored:
         """Score a take as it stands: with its corrections, against the question it was last scored against.

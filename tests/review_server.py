@@ -74,7 +74,7 @@ class ReviewServer:
     ) -> None:
         self._process.send_signal(signal.SIGINT)
         with self._process:
-            status = self._process.wait(timeout=20)
+            status = self._process.wait(timeout=120)
         assert status == 0, "Ctrl-C is the usual end of a review"
 
     def request(
@@ -87,7 +87,7 @@ class ReviewServer:
         admitted: bool = True,
     ) -> Answer:
         """Send one request, with the cookie unless told otherwise; never follows where it is sent on."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
             sent = {**(self._cookie if admitted else {}), **(headers or {})}
             connection.request(method, path, body, sent)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rehearse.analysis.corrected import apply_corrections
@@ -107,6 +107,7 @@ def test_every_word_knows_the_quotes_it_is_part_of_also_where_they_overlap():
     assert [item.joined for item in paragraph.items] == [False, True, False, False]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_a_sentence_with_moments_is_text_but_for_their_buttons(sentence):
     page = str(with_moments(sentence))
@@ -139,6 +140,7 @@ def test_a_streak_goes_on_until_a_day_is_left_out():
     assert streak_days(rows, NOW.date() + timedelta(days=1)) == 0
 
 
+@settings(deadline=None)  # what a busy machine takes says nothing
 @given(st.integers(2, 400), st.floats(0.1, 50))
 def test_however_many_takes_there_are_a_chart_stays_readable(n_takes, hours):
     rows = [make_row(NOW + timedelta(hours=hours * at)) for at in range(n_takes)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import socket
 import threading
@@ -91,7 +92,16 @@ class Served:
                 callback_notify=watch,
             )
         )
-        server.run(sockets=[self._socket])
+        logger = logging.getLogger("uvicorn.error")
+
+        def is_wanted(_record: logging.LogRecord) -> bool:
+            return not server.should_exit  # what is cut off by the end itself is no error
+
+        logger.addFilter(is_wanted)
+        try:
+            server.run(sockets=[self._socket])
+        finally:
+            logger.removeFilter(is_wanted)
 
     def close(self) -> None:
         """Give the port back, when the server is not to run after all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -37,10 +38,15 @@ class TakePages:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        # Who looks at a take may correct it, and is not to wait then. Its end holds nobody up.
+        self._preparing = threading.Thread(target=archive.rescorer.prepare, name="prepare", daemon=True)
+        self._begin_once = threading.Lock()
 
     def take(self, request: Request) -> Response:
         """Show a take."""
         take = self._take(request)
+        if self._begin_once.acquire(blocking=False):
+            self._preparing.start()
         seen = self._archive.seen(take)
         address = f"/takes/{quote(take.id)}"
         return page(

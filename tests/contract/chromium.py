@@ -32,7 +32,7 @@ _FLAGS = (
 )
 _LOCAL_SCHEMES = {"data", "blob", "about", "chrome", "file"}
 _SERIOUS = {"serious", "critical"}
-_WAIT_S = 20
+_WAIT_S = 60
 
 
 class Chromium:
