@@ -106,16 +106,20 @@ def _speech(samples: Samples) -> tuple[Interval, ...]:
 def rehearse_live(model: str, models_dir: Path, paths: list[Path]) -> Iterator[float]:
     """Answer into the virtual microphone; yield the seconds from Enter to the transcript."""
     from rehearse.audio.recorder import MicrophoneRecorder
+    from rehearse.config import find_deck
+    from rehearse.deck import read_deck
     from rehearse.transcription.whisper_engine import WhisperTranscriber
     from tests.contract.virtual_sound import VirtualSound
 
     transcriber = WhisperTranscriber(model, models_dir=models_dir)
     transcriber.load()
+    question = read_deck(find_deck("machine-learning")).questions[0]
+    vocabulary = (question.text, *(point.text for point in question.key_points))
     with tempfile.TemporaryDirectory() as folder, VirtualSound() as sound, sound.attached():
         for number, path in enumerate(paths):
             recording = MicrophoneRecorder().start(Path(folder) / f"{number}.wav")
             with ThreadPoolExecutor() as pool:
-                transcript = pool.submit(transcriber.transcribe, recording.blocks())
+                transcript = pool.submit(transcriber.transcribe, recording.blocks(), vocabulary=vocabulary)
                 sound.play_into_microphone(path)
                 time.sleep(ENTER_AFTER_S)
                 enter_s = time.perf_counter()

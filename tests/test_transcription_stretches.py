@@ -131,7 +131,8 @@ def test_stretches_are_short_disjoint_in_order_and_the_same_however_the_sound_ar
     whole = cut_whole(samples)
     blocks = cut(np.split(samples, np.cumsum(np.minimum(at, len(samples)))), by_level)
 
-    assert spans(whole) == spans(blocks)
+    final = [stretch for stretch in blocks if stretch.is_final]  # an empty block asks for a tail too
+    assert spans(whole) == spans(final)
     for stretch in whole:
         assert stretch.duration_s <= LONGEST_S
         first = stretch.first_sample
