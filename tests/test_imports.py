@@ -38,6 +38,7 @@ VALUES = {
     "durable",
     "word_lists",
     "silero",
+    "system_memory",
 }
 MAY_IMPORT: dict[str, set[str]] = {
     **{room: set() for room in VALUES},

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rehearse.analysis.coverage import Status
 from rehearse.errors import RehearseError
 from rehearse.practice import Rehearsed, assess
+from rehearse.system_memory import give_back
 
 if TYPE_CHECKING:
     from rehearse.analysis.coverage import Coverage
@@ -109,3 +110,4 @@ class Backstage:
                 pending.done.set_exception(exc)
             else:
                 pending.done.set_result(rehearsed)
+            give_back()
