@@ -151,6 +151,8 @@ def evidence(row: Row, meaning: Meaning | None) -> list[float]:
     answer = Answer(tokens(transcript))
     weights = Weights([tokens_of(" ".join(row.references))], tokens_of(row.question))
     landscape = Landscape(answer, transcript, row.question, meaning) if meaning and answer.tokens else None
+    if landscape is not None:
+        landscape.prepare(row.references)
     reading = read(row.references, answer, weights, landscape)
     words = reading.affirmed.score if reading.affirmed else 0.0
     if meaning is None:

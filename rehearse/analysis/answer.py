@@ -6,6 +6,7 @@ or beginning otherwise must be equal, and one that a prefix turns into its oppos
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
@@ -55,11 +56,13 @@ class Answer:
         for index, token in enumerate(tokens):
             self._positions.setdefault(token.stem, []).append(index)
         self._vocabulary = list(self._positions)
-        self._compounds: dict[str, list[int]] = {}
+        self.sentences = [token.sentence for token in tokens]
+        self._pairs: dict[str, list[int]] = {}
         for index, (left, right) in enumerate(pairwise(tokens)):
             if min(len(left.form), len(right.form)) >= SHORTEST_PART:
-                self._compounds.setdefault(stem(left.form + right.form), []).append(index)
+                self._pairs.setdefault((left.form + right.form)[:ALIKE_BEGINNING], []).append(index)
         self.telling_before = list(accumulate((not token.stop for token in tokens), initial=0))
+        self._compounds: dict[str, list[int]] = {}
         self._like: dict[str, list[tuple[int, float]]] = {}
         self._numbers = [index for index, token in enumerate(tokens) if token.number]
 
@@ -84,7 +87,19 @@ class Answer:
         for other, similarity in similar.items():
             yield from ((index, similarity) for index in self._positions[other])
         if word not in self._positions:
-            yield from ((index, 1.0) for index in self._compounds.get(word, ()))
+            yield from ((index, 1.0) for index in self._said_as_two(word))
+
+    def _said_as_two(self, word: str) -> list[int]:
+        """Return where a stem is said as two words ("over fitting"), at the first of them."""
+        if word not in self._compounds:
+            self._compounds[word] = [
+                index
+                for index in self._pairs.get(word[:ALIKE_BEGINNING], ())
+                if (joined := self.tokens[index].form + self.tokens[index + 1].form)[: len(word) - 1]
+                == word[:-1]
+                and stem(joined) == word
+            ]
+        return self._compounds[word]
 
     def compound(self, left: str, right: str) -> list[tuple[int, float]]:
         """Return where two stems are said as one word; single letters are left to their own."""
@@ -94,7 +109,7 @@ class Answer:
 
     def halves(self, word: str, index: int) -> bool:
         """Say whether a stem found at a token is that token and the next together ("over fitting")."""
-        return word not in self._positions and index in self._compounds.get(word, ())
+        return word not in self._positions and index in self._said_as_two(word)
 
     def said(self, word: str) -> list[int]:
         """Return where exactly this stem is said, in order."""
@@ -109,6 +124,15 @@ class Answer:
         if unit.number:
             rivals += [index for index in self._numbers if self.tokens[index].stem not in but]
         return rivals
+
+    def denied_between(self, first: int, end: int) -> Sequence[int]:
+        """Return those `denied_heads` that stand between two tokens, the first included."""
+        heads = self._denied
+        return heads[bisect_left(heads, first) : bisect_left(heads, end)]
+
+    @cached_property
+    def _denied(self) -> list[int]:
+        return sorted(self.denied_heads)
 
     @cached_property
     def denied_heads(self) -> frozenset[int]:

@@ -99,7 +99,7 @@ def best_stretches(
     """
     claim = Claim(units, answer)
     length = WINDOW_EXTRA_WORDS + math.ceil(WINDOW_FACTOR * n_words)
-    sentences = [token.sentence for token in answer.tokens]
+    sentences = answer.sentences
     more_sentences = n_sentences - 1 + EXTRA_SENTENCES
     best: dict[bool, tuple[tuple[float, int], Stretch]] = {}
     least = {False: 0.0, True: DENIAL_FLOOR}

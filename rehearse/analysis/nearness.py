@@ -101,13 +101,29 @@ class Landscape:
             words[first:end] = row
         self._telling = [at for at, token in enumerate(answer.tokens) if not token.stop]
         self._vectors = self._meant([answer.tokens[at] for at in self._telling], words)
-        self._column = {at: column for column, at in enumerate(self._telling)}
+        self._denied = sorted(answer.denied_heads)
+        self._denied_columns = np.searchsorted(self._telling, self._denied)
         self._n_words = np.cumsum([0, *(end - first for first, end in edges)])
         self._passages: dict[int, npt.NDArray[np.int64]] = {}
+        self._cosines: dict[str, Vectors] = {}
 
     def prepare(self, wordings: Iterable[str]) -> None:
-        """Let the embedder see all wordings at once, which is faster than one by one."""
-        self._meaning.embed_words([" ".join(wording.split()) for wording in wordings])
+        """Compare all wordings with the answer at once, which is faster than one by one.
+
+        Only what was prepared can be asked for in :meth:`nearest`.
+        """
+        if not self._telling:
+            return
+        views = {wording: tokens_of(wording) for wording in wordings}
+        rows = self._meaning.embed_words([" ".join(wording.split()) for wording in views])
+        meant = [
+            self._meant(view, np.asarray(words, np.float32))
+            for view, words in zip(views.values(), rows, strict=True)
+        ]
+        cosines = np.vstack([np.zeros((0, self._vectors.shape[1]), np.float32), *meant]) @ self._vectors.T
+        ends = np.cumsum([len(view) for view in views.values()])
+        for (wording, view), end in zip(views.items(), ends, strict=True):
+            self._cosines[wording] = cosines[end - len(view) : end]
 
     def nearest(self, wording: str, units: Sequence[Unit], stretch: Stretch | None) -> Passage | None:
         """Find the passage that comes nearest to a wording.
@@ -128,7 +144,7 @@ class Landscape:
         if not self._telling or not units:
             return None
         passages = self._spans(WINDOW_EXTRA_WORDS + math.ceil(WINDOW_FACTOR * len(wording.split())))
-        recall = self._recall(units, " ".join(wording.split()), passages)
+        recall = self._recall(units, wording, passages)
         firsts, lasts = np.array(self._firsts)[passages[:, 0]], np.array(self._lasts)[passages[:, 1]]
         rank = recall
         if stretch is not None:
@@ -169,31 +185,24 @@ class Landscape:
     ) -> npt.NDArray[np.float64]:
         """Return how much of a wording's words each passage comes near, 0–1."""
         answer = self._answer
-        places = {token.stem: token for token in reversed(tokens_of(wording))}
-        meant = self._meant(
-            [places[unit.stem] for unit in units],
-            np.asarray(self._meaning.embed_words([wording])[0], np.float32),
-        )
-        cosines = meant @ self._vectors.T
+        places = {token.stem: at for at, token in reversed(list(enumerate(tokens_of(wording))))}
+        cosines = self._cosines[wording][[places[unit.stem] for unit in units]]
         near = np.zeros((len(units), len(answer.tokens)))
         near[:, self._telling] = np.clip(cosines / NEAR, 0, 1)
         turned = np.zeros(near.shape, bool)
         but = {unit.stem for unit in units}
-        plain = [row for row, unit in enumerate(units) if not (unit.negated or unit.in_question)]
+        plain = np.array([not (unit.negated or unit.in_question) for unit in units])
         for row, unit in enumerate(units):
             for index, similarity in answer.like(unit.stem):
                 near[row, index] = max(near[row, index], similarity)
             rivals = answer.turners(unit, but=but)
             near[row, rivals] = 0.0  # opposites are alike to an embedder
             turned[row, rivals] = True
-        for index in answer.denied_heads:
-            denied = [
-                row
-                for row in plain
-                if cosines[row, self._column[index]] >= DENIED_NEAR or near[row, index] == 1
-            ]
-            turned[denied, index] = True
-            near[denied, index] = 0.0
+        denied = cosines[:, self._denied_columns] >= DENIED_NEAR
+        denied |= near[:, self._denied] == 1
+        denied &= plain[:, None]
+        turned[:, self._denied] |= denied
+        near[:, self._denied] = np.where(denied, 0.0, near[:, self._denied])
         most = _most(np.maximum.reduceat(near, self._firsts, axis=1), passages)
         against = _most(np.logical_or.reduceat(turned, self._firsts, axis=1).astype(float), passages)
         most -= (against > 0) & (most < 1)

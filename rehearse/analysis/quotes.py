@@ -25,7 +25,7 @@ def place(matched: tuple[int, ...], transcript: Transcript, answer: Answer) -> P
     first = answer.tokens[matched[0]].first_word
     last = answer.tokens[matched[-1]].last_word
     said = transcript.words[first : last + 1]
-    timed = any(word.end_s > 0 for word in transcript.words)
+    timed = transcript.words[-1].end_s > 0
     return Place(
         first_word=first,
         last_word=last,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from rehearse.analysis.polarity import near_negation
+from rehearse.analysis.polarity import NEGATION_REACH, near_negation
 from rehearse.analysis.vocabulary import TRANSITIVE_VERBS
 from rehearse.analysis.weights import is_common
 
@@ -110,7 +110,7 @@ class Turning:
                 and before[index + 1] == before[matched[0]]  # with nothing telling between them
                 and tokens[index].clause == tokens[matched[0]].clause
             )
-            for index in self._answer.denied_heads
+            for index in self._answer.denied_between(matched[0] - NEGATION_REACH, matched[-1])
         )
 
     def _replaced(self, held: Held, matched: tuple[int, ...]) -> dict[int, int]:
