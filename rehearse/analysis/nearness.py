@@ -4,7 +4,8 @@ A passage is one sentence of the answer, two, or as many as the wording is long.
 comes to each telling word of the wording ("large" to "high"): a recall like that of
 :mod:`rehearse.analysis.matching`, but of words that need not be the same. What a word means is taken where it
 stands, from the embedding of its sentence, less what it shares with the question: for the question's topic is
-in every answer to it. A word that the passage denies, or has the rival of, counts against it.
+in every answer to it. A word that is denied comes near to none, nor does a rival, and another number counts
+against that of a wording of one sentence.
 
 The embedder reads every sentence once, so the work grows with the answer's length alone.
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from rehearse.analysis.matching import Stretch
     from rehearse.analysis.text import Token
     from rehearse.analysis.weights import Unit
-    from rehearse.take import Transcript, Word
+    from rehearse.take import Transcript
 
     Vectors = npt.NDArray[np.float32]
 
@@ -74,6 +76,51 @@ class Passage:
         return self.first <= stretch.matched[-1] and stretch.matched[0] <= self.last
 
 
+class _Read:
+    """A text in the sentences in which it is read; long ones are cut.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+    words : sequence of str
+        That the tokens count.
+
+    Attributes
+    ----------
+    firsts, lasts : list of int
+        The first and the last token of each sentence.
+    edges : list of (int, int)
+        Its first word, and the word after its last.
+    texts : list of str
+        Each word being what stands between two spaces.
+    """
+
+    def __init__(self, tokens: Sequence[Token], words: Sequence[str]) -> None:
+        self.tokens = tokens
+        self._n_words = len(words)
+        self.firsts = [0] if tokens else []
+        for index in range(1, len(tokens)):
+            before, token, begun = tokens[index - 1], tokens[index], tokens[self.firsts[-1]].first_word
+            ended = token.sentence > before.sentence or token.first_word - begun >= LONGEST_SENTENCE_WORDS
+            if ended and token.first_word > before.last_word:
+                self.firsts.append(index)
+        self.lasts = [end - 1 for end in (*self.firsts[1:], len(tokens)) if end]
+        self.edges = [
+            (tokens[first].first_word, tokens[last].last_word + 1)
+            for first, last in zip(self.firsts, self.lasts, strict=True)
+        ]
+        self.texts = [
+            " ".join("".join(word.split()) or "…" for word in words[first:end]) for first, end in self.edges
+        ]
+
+    def together(self, rows: Sequence[npt.NDArray[np.floating]]) -> Vectors:
+        """Return a vector for each word from those of each sentence."""
+        found = np.zeros((self._n_words, rows[0].shape[1] if rows else 0), np.float32)
+        for (first, end), row in zip(self.edges, rows, strict=True):
+            found[first:end] = row
+        return found
+
+
 class Landscape:
     """An answer's words as meanings.
 
@@ -89,21 +136,14 @@ class Landscape:
         self._answer = answer
         self._meaning = meaning
         self._topic = meaning.embed([question])[0] if question else None
-        self._firsts = _sentence_starts(answer)
-        self._lasts = [end - 1 for end in (*self._firsts[1:], len(answer.tokens))]
-        edges = [
-            (answer.tokens[first].first_word, answer.tokens[last].last_word + 1)
-            for first, last in zip(self._firsts, self._lasts, strict=True)
-        ]
-        rows = meaning.embed_words([_text(transcript.words[first:end]) for first, end in edges])
-        words = np.zeros((len(transcript.words), rows[0].shape[1]), np.float32)
-        for (first, end), row in zip(edges, rows, strict=True):
-            words[first:end] = row
+        said = _Read(answer.tokens, [word.text for word in transcript.words])
+        self._firsts, self._lasts = said.firsts, said.lasts
+        self._n_words = np.cumsum([0, *(end - first for first, end in said.edges)])
+        words = said.together(meaning.embed_words(said.texts))
         self._telling = [at for at, token in enumerate(answer.tokens) if not token.stop]
         self._vectors = self._meant([answer.tokens[at] for at in self._telling], words)
         self._denied = sorted(answer.denied_heads)
         self._denied_columns = np.searchsorted(self._telling, self._denied)
-        self._n_words = np.cumsum([0, *(end - first for first, end in edges)])
         self._passages: dict[int, npt.NDArray[np.int64]] = {}
         self._cosines: dict[str, Vectors] = {}
 
@@ -114,16 +154,16 @@ class Landscape:
         """
         if not self._telling:
             return
-        views = {wording: tokens_of(wording) for wording in wordings}
-        rows = self._meaning.embed_words([" ".join(wording.split()) for wording in views])
+        read = {wording: _Read(view, wording.split()) for wording in wordings if (view := tokens_of(wording))}
+        rows = iter(self._meaning.embed_words([text for each in read.values() for text in each.texts]))
         meant = [
-            self._meant(view, np.asarray(words, np.float32))
-            for view, words in zip(views.values(), rows, strict=True)
+            self._meant(each.tokens, each.together(list(islice(rows, len(each.texts)))))
+            for each in read.values()
         ]
         cosines = np.vstack([np.zeros((0, self._vectors.shape[1]), np.float32), *meant]) @ self._vectors.T
-        ends = np.cumsum([len(view) for view in views.values()])
-        for (wording, view), end in zip(views.items(), ends, strict=True):
-            self._cosines[wording] = cosines[end - len(view) : end]
+        ends = np.cumsum([len(each.tokens) for each in read.values()])
+        for (wording, each), end in zip(read.items(), ends, strict=True):
+            self._cosines[wording] = cosines[end - len(each.tokens) : end]
 
     def nearest(self, wording: str, units: Sequence[Unit], stretch: Stretch | None) -> Passage | None:
         """Find the passage that comes nearest to a wording.
@@ -189,23 +229,23 @@ class Landscape:
         cosines = self._cosines[wording][[places[unit.stem] for unit in units]]
         near = np.zeros((len(units), len(answer.tokens)))
         near[:, self._telling] = np.clip(cosines / NEAR, 0, 1)
-        turned = np.zeros(near.shape, bool)
         but = {unit.stem for unit in units}
         plain = np.array([not (unit.negated or unit.in_question) for unit in units])
         for row, unit in enumerate(units):
             for index, similarity in answer.like(unit.stem):
                 near[row, index] = max(near[row, index], similarity)
-            rivals = answer.turners(unit, but=but)
-            near[row, rivals] = 0.0  # opposites are alike to an embedder
-            turned[row, rivals] = True
+            near[row, answer.turners(unit, but=but)] = 0.0  # opposites are alike to an embedder
         denied = cosines[:, self._denied_columns] >= DENIED_NEAR
         denied |= near[:, self._denied] == 1
         denied &= plain[:, None]
-        turned[:, self._denied] |= denied
         near[:, self._denied] = np.where(denied, 0.0, near[:, self._denied])
         most = _most(np.maximum.reduceat(near, self._firsts, axis=1), passages)
-        against = _most(np.logical_or.reduceat(turned, self._firsts, axis=1).astype(float), passages)
-        most -= (against > 0) & (most < 1)
+        if not any(token.sentence for token in tokens_of(wording)):
+            for row in (at for at, unit in enumerate(units) if unit.number):
+                others = np.zeros((1, len(answer.tokens)))
+                others[0, answer.turners(units[row], but=but)] = 1.0
+                replaced = _most(np.maximum.reduceat(others, self._firsts, axis=1), passages)[0]
+                most[row] -= replaced * (most[row] < 1)
         weights = np.array([unit.weight for unit in units])
         return np.asarray(np.clip(weights @ most / weights.sum(), 0, 1), np.float64)
 
@@ -216,23 +256,6 @@ def _most(by_sentence: npt.NDArray[np.float64], passages: npt.NDArray[np.int64])
     for further in range(1, int((passages[:, 1] - passages[:, 0]).max()) + 1):
         np.maximum(most, by_sentence[:, np.minimum(passages[:, 0] + further, passages[:, 1])], out=most)
     return most
-
-
-def _sentence_starts(answer: Answer) -> list[int]:
-    """Return the first token of each sentence; long ones are cut."""
-    starts = [0]
-    for index in range(1, len(answer.tokens)):
-        begun = answer.tokens[starts[-1]].first_word
-        new_word = answer.tokens[index].first_word > answer.tokens[index - 1].last_word
-        ended = answer.tokens[index].sentence > answer.tokens[index - 1].sentence
-        if new_word and (ended or answer.tokens[index].first_word - begun >= LONGEST_SENTENCE_WORDS):
-            starts.append(index)
-    return starts
-
-
-def _text(words: Sequence[Word]) -> str:
-    """Return words as a text in which each is what stands between two spaces."""
-    return " ".join("".join(word.text.split()) or "…" for word in words)
 
 
 def _unit(vectors: npt.NDArray[np.floating]) -> Vectors:
