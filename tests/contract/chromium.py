@@ -10,6 +10,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -103,8 +104,11 @@ class Chromium:
         return self.driver.execute_script(script, *arguments)
 
     def wait(self, condition: Callable[[], Any]) -> Any:
-        """Wait until something holds; return it."""
-        return WebDriverWait(self.driver, _WAIT_S, 0.05).until(lambda _driver: condition())
+        """Wait until something holds; return it. What a new page has just replaced is looked for again."""
+        waiting = WebDriverWait(
+            self.driver, _WAIT_S, 0.05, ignored_exceptions=[StaleElementReferenceException]
+        )
+        return waiting.until(lambda _driver: condition())
 
     def sound(self, what: str) -> Any:
         """Return a property of the player: currentTime, paused, ..."""
