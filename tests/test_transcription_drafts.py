@@ -2,10 +2,12 @@
 
 import pytest
 import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from whisper.decoding import DecodingOptions, DecodingTask
 from whisper.model import ModelDimensions, Whisper
 
-from rehearse.transcription.drafts import DraftedInference
+from rehearse.transcription.drafts import DraftedInference, Drafts, Overtaken, follow
 
 N_TOKENS = 24
 
@@ -31,7 +33,7 @@ def encoded(model):
     return torch.randn(1, 1500, 32)
 
 
-def decode(model, encoded, draft=()):
+def decode(model, encoded, *drafts):
     n_passes = 0
 
     def count(*_):
@@ -42,9 +44,9 @@ def decode(model, encoded, draft=()):
         language="en", fp16=False, without_timestamps=True, sample_len=N_TOKENS, suppress_blank=False
     )
     task = DecodingTask(model, options)
-    if draft:
-        task.inference = DraftedInference(task.inference, tuple(draft))
-    hook = model.decoder.register_forward_hook(count)
+    if drafts:
+        task.inference = DraftedInference(task.inference, [tuple(draft) for draft in drafts])
+    hook = model.decoder.ln.register_forward_hook(count)
     result = task.run(encoded)[0]
     hook.remove()
     return result, n_passes
@@ -70,3 +72,47 @@ def test_a_right_draft_takes_one_pass_in_place_of_many(model, encoded):
 
     assert n_plain >= N_TOKENS
     assert n_drafted <= 2
+
+
+def test_a_draft_is_taken_up_again_after_what_it_did_not_foresee(model, encoded):
+    plain, _ = decode(model, encoded)
+    missing_one = [*plain.tokens[:8], *plain.tokens[9:]]
+    with_one_more = [*plain.tokens[:15], 11, *plain.tokens[15:]]
+
+    for draft in (missing_one, with_one_more):
+        drafted, n_drafted = decode(model, encoded, draft)
+        assert drafted.tokens == plain.tokens
+        assert n_drafted <= 6
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(st.tuples(st.integers(0, N_TOKENS), st.integers(0, 9)), max_size=5), max_size=3))
+def test_drafts_put_together_of_anything_change_nothing(model, encoded, drafts):
+    plain, _ = decode(model, encoded)
+
+    parts = [[plain.tokens[begin : begin + length] for begin, length in draft] for draft in drafts]
+    drafted, _ = decode(model, encoded, *[[token for part in draft for token in part] for draft in parts])
+
+    assert drafted.tokens == plain.tokens
+    assert drafted.avg_logprob == pytest.approx(plain.avg_logprob, abs=1e-4)
+
+
+def test_what_follows_is_looked_for_after_the_most_words_that_agree():
+    draft = (1, 2, 3, 4, 2, 9, 5)
+
+    assert follow([draft], ()) == draft
+    assert follow([draft], (4, 2)) == (9, 5)
+    assert follow([draft], (7, 2)) == (3, 4, 2, 9, 5)  # the nearer of two places
+    assert follow([draft, (7, 2, 8)], (7, 2)) == (8,)
+    assert follow([draft], (7,)) == follow([draft], (5,)) == follow([], (1,)) == ()
+
+
+def test_a_decoding_is_left_as_soon_as_it_was_overtaken():
+    asked = iter([False, True])
+    drafts = Drafts(overtaken=lambda: next(asked))
+
+    drafts.go_on((1,))
+    with pytest.raises(Overtaken) as left:
+        drafts.go_on((1, 2))
+
+    assert left.value.tokens == (1, 2)

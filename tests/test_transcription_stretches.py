@@ -9,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rehearse.sound import SPEECH_RATE_HZ
-from rehearse.transcription.stretches import CHUNK_S, CHUNK_SAMPLES, LONGEST_S, MARGIN_S, cut
+from rehearse.transcription.stretches import (
+    CHUNK_S,
+    CHUNK_SAMPLES,
+    LONGEST_S,
+    LONGEST_UNHEARD_S,
+    MARGIN_S,
+    cut,
+)
 
 LOUD, SILENT = 0.5, 0.0
 
@@ -169,6 +176,19 @@ def test_what_was_said_is_offered_once_when_a_live_speaker_pauses():
     assert first.end_s == pytest.approx(2 + MARGIN_S, abs=2 * CHUNK_S)
     np.testing.assert_array_equal(longer.samples, final.samples)
     np.testing.assert_array_equal(longer.samples[: len(first.samples)], first.samples)
+
+
+def test_who_speaks_on_without_a_pause_is_heard_every_few_seconds_all_the_same():
+    idle = np.zeros(0, np.float32)
+    talk = [block for _ in range(130) for block in (sound((0.1, LOUD)), idle)]
+
+    *meanwhile, final = cut(talk, by_level)
+
+    ends_s = [LONGEST_UNHEARD_S, 2 * LONGEST_UNHEARD_S]
+    assert [stretch.end_s for stretch in meanwhile] == pytest.approx(ends_s, abs=0.2)
+    assert not any(stretch.is_final for stretch in meanwhile)
+    assert final.first_sample == 0
+    assert final.end_s == pytest.approx(13)
 
 
 def test_idle_moments_change_nothing_about_the_final_stretches():

@@ -1,6 +1,6 @@
-"""What changes a decoder's mind at each token: a push towards fillers, and a way out of loops.
+"""What changes a decoder's mind at each token: a push towards fillers, a way out of loops, and an end.
 
-Both are openai-whisper's ``LogitFilter``: told the logits of the next token and the tokens so far, they
+All are openai-whisper's ``LogitFilter``: told the logits of the next token and the tokens so far, they
 change the logits in place.
 """
 
@@ -12,7 +12,7 @@ from rehearse.transcription.decoder import FILLER_BIAS, FILLER_DISTANCE_TOKENS
 from rehearse.transcription.loops import MOST_REFUSALS, looping
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import torch
 
@@ -80,3 +80,15 @@ class LoopBreaker:
         logits[0, [token for token, sound in enumerate(self._sounds) if sound in refused]] = -float("inf")
         if self.gave_up:
             logits[0, : self._end_token] = -float("inf")
+
+
+class AskWhetherToGoOn:
+    """A whisper ``LogitFilter`` that changes nothing, and lets something raise that is told the text."""
+
+    def __init__(self, go_on: Callable[[tuple[int, ...]], None], sample_begin: int) -> None:
+        self._go_on = go_on
+        self._sample_begin = sample_begin
+
+    def apply(self, _logits: torch.Tensor, tokens: torch.Tensor) -> None:
+        """Ask, given the tokens so far."""
+        self._go_on(tuple(tokens[0, self._sample_begin :].tolist()))

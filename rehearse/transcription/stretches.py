@@ -38,6 +38,10 @@ MARGIN_S = 0.4
 LEAST_SPEECH_S = 0.16
 """Less is a click; the shortest spoken word or filler lasts longer."""
 
+LONGEST_UNHEARD_S = 5.0
+"""Who speaks on without a pause is heard after so long all the same, and again after so long: to have less
+left to do in the end, and something to show meanwhile."""
+
 SpeechProbability = Callable[["Samples"], float]
 """Told the next 512 samples, returns how likely they hold speech, 0–1. It may remember what came before."""
 
@@ -55,7 +59,7 @@ class Stretch:
     speech : tuple of Interval
         Where speech is, in seconds of the recording, in order and disjoint.
     is_final : bool
-        False while its speaker pauses and may go on: more may still be added to it.
+        False while its speaker may go on: more may still be added to it.
     """
 
     samples: Samples
@@ -82,8 +86,8 @@ class Stretch:
 def cut(sound: Iterable[Samples], speech_probability: SpeechProbability) -> Iterator[Stretch]:
     """Cut a whole stream, yielding each stretch as soon as it ends.
 
-    Where the stream says with an empty block that it has no more sound yet, and its speaker pauses, what
-    was said since the last stretch is yielded too, once, as one that is not final.
+    Where the stream says with an empty block that it has no more sound yet, and its speaker pauses or has
+    not paused for long, what was said since the last stretch is yielded too, once, as one that is not final.
 
     Parameters
     ----------
@@ -97,7 +101,7 @@ def cut(sound: Iterable[Samples], speech_probability: SpeechProbability) -> Iter
     for block in sound:
         if len(block):
             yield from cutter.add(block)
-        elif (tail := cutter.tail()) is not None and tail.end_s > offered:
+        elif (tail := cutter.tail(unheard_from_s=offered)) is not None and tail.end_s > offered:
             offered = tail.end_s
             yield tail
     yield from cutter.finish()
@@ -128,12 +132,19 @@ class StretchCutter:
             yield from self._add_chunk(self._pending)
         yield from self._take(len(self._chunks))
 
-    def tail(self) -> Stretch | None:
+    def tail(self, *, unheard_from_s: float = 0.0) -> Stretch | None:
         """Return what :meth:`finish` would yield if nobody spoke again; None while somebody speaks.
 
         It is whole once a pause has lasted `MARGIN_S`, and the same until somebody does.
+
+        Parameters
+        ----------
+        unheard_from_s : float
+            After `LONGEST_UNHEARD_S` from here on, somebody who speaks is no reason for None, s.
         """
-        if any(self._is_speech[-_n_chunks(MARGIN_S) :]):
+        speaks = any(self._is_speech[-_n_chunks(MARGIN_S) :])
+        held_s = self._first_chunk * CHUNK_S, (self._first_chunk + len(self._chunks)) * CHUNK_S
+        if speaks and held_s[1] - max(held_s[0], unheard_from_s) < LONGEST_UNHEARD_S:
             return None
         stretch = self._stretch(len(self._chunks))
         return None if stretch is None else replace(stretch, is_final=False)

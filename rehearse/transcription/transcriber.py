@@ -4,12 +4,14 @@ The stream is cut into stretches that end in silences; each is decoded once for 
 its fillers, and forgotten. So memory does not grow with the length of an answer, and sound without
 speech is never decoded. While a stretch is not over and its speaker pauses, what there is of it is
 decoded already: if the answer ends there, its words are ready; if it goes on, they are its draft.
+A decoding that is overtaken by the end of its stretch stops, and leaves a draft too.
 """
 
 from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -18,7 +20,7 @@ from rehearse.analysis.fillers import is_filled_pause, knows_filled_pauses
 from rehearse.errors import TranscriptionError
 from rehearse.silero import load_detector
 from rehearse.take import Transcript, Word
-from rehearse.transcription.drafts import Drafts
+from rehearse.transcription.drafts import Drafts, Overtaken
 from rehearse.transcription.expected_terms import terms_in
 from rehearse.transcription.settling import settle
 from rehearse.transcription.witnesses import merge
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from rehearse.desk import ProgressCallback, WordsCallback
     from rehearse.sound import Samples
     from rehearse.transcription.decoder import StretchDecoder
+    from rehearse.transcription.stretch_feed import StretchFeed
     from rehearse.transcription.stretches import SpeechProbability, Stretch
 
 
@@ -108,20 +111,21 @@ class StretchTranscriber(ABC):
         on_words: WordsCallback | None = None,
     ) -> Transcript:
         """Transcribe a stream of 16 kHz sound; see :class:`rehearse.desk.Transcriber`."""
-        from rehearse.transcription.stretches import cut
+        from rehearse.transcription.stretch_feed import StretchFeed
 
         decoder = self._loaded()
         terms = terms_in(vocabulary)
         words: list[Word] = []
         heard: _Heard | None = None
-        for stretch in cut(sound, _speech_detector()):
-            with self._decoding:  # openai-whisper keeps a decoding's state in the model itself
-                heard = self._hear(stretch, decoder, terms, heard)
-            if stretch.is_final:
-                words.extend(heard.words)
-            if on_words is not None:
-                so_far = words if stretch.is_final else (*words, *heard.words)
-                on_words(tuple(so_far), stretch.end_s)
+        with StretchFeed(sound, _speech_detector()) as feed:
+            for stretch in feed:
+                with self._decoding:  # openai-whisper keeps a decoding's state in the model itself
+                    heard = self._hear(stretch, decoder, terms, heard, feed)
+                if stretch.is_final:
+                    words.extend(heard.words)
+                if on_words is not None and not feed.has_more_of(stretch):
+                    so_far = words if stretch.is_final else (*words, *heard.words)
+                    on_words(tuple(so_far), stretch.end_s)
         return Transcript(tuple(words), self.engine, self.model, self.language)
 
     def _loaded(self, on_progress: ProgressCallback | None = None) -> StretchDecoder[Any]:
@@ -136,25 +140,39 @@ class StretchTranscriber(ABC):
         decoder: StretchDecoder[Any],
         terms: tuple[str, ...],
         before: _Heard | None,
+        feed: StretchFeed,
     ) -> _Heard:
         """Hear a stretch; where it is `before` with more, or no more, of its sound, go on from that."""
         drafts = Drafts()
+        words: tuple[Word, ...] = ()
         if before is not None and before.stretch.first_sample == stretch.first_sample:
             if len(before.stretch.samples) == len(stretch.samples):
                 return before
-            drafts = before.drafts
-        return _Heard(stretch, self._words(stretch, decoder, terms, drafts), drafts)
+            drafts, words = before.drafts, before.words
+        drafts.overtaken = partial(feed.has_more_of, stretch)
+        with suppress(Overtaken):  # what was heard of it before stands until all of it was heard
+            words = self._words(stretch, decoder, terms, drafts)
+        return _Heard(stretch, words, drafts)
 
     def _words(
         self, stretch: Stretch, decoder: StretchDecoder[Any], terms: tuple[str, ...], drafts: Drafts
     ) -> tuple[Word, ...]:
+        """Hear a stretch.
+
+        Raises
+        ------
+        Overtaken
+            When more of it has come meanwhile.
+        """
         is_filler = partial(is_filled_pause, language=self.language)
         encoded = decoder.encode(stretch.samples)
         pieces = decoder.words(encoded, drafts)
+        drafts.go_on()
         if terms and pieces:
             pieces = decoder.expecting(terms, pieces, encoded)
         if knows_filled_pauses(self.language):
             pieces = merge(pieces, decoder.verbatim(encoded, drafts), is_filler)
+        drafts.go_on()
         return settle(decoder.align(pieces, encoded, stretch.duration_s), stretch, is_filler)
 
 

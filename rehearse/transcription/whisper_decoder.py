@@ -23,13 +23,13 @@ from rehearse.transcription.decoder import (
     pieces_of,
     without_unlikely_fillers,
 )
-from rehearse.transcription.drafts import DraftedInference, Drafts
+from rehearse.transcription.drafts import DraftedInference, Drafts, Overtaken
 from rehearse.transcription.expected_terms import prompt_of, with_expected_terms
-from rehearse.transcription.logit_filters import FillerEncouragement, LoopBreaker
+from rehearse.transcription.logit_filters import AskWhetherToGoOn, FillerEncouragement, LoopBreaker
 from rehearse.transcription.loops import sound_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import torch
     from whisper.decoding import DecodingResult
@@ -97,14 +97,23 @@ class WhisperDecoder:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(0)  # the same sound always gives the same words
             for temperature in TEMPERATURES:
-                draft = drafts.words if temperature == 0 else ()
-                tried.append(self._decode(encoded, temperature=temperature, draft=draft))
-                drafts.words = _text_tokens(tried[0], self._tokenizer)
+                tried.append(self._try(encoded, temperature, drafts))
                 if is_silence(tried[-1]):
                     return ()
                 if not failed(tried[-1]):
                     return self._pieces(tried[-1])
         return self._pieces(max(tried, key=lambda result: (not is_looping(result), result.avg_logprob)))
+
+    def _try(self, encoded: torch.Tensor, temperature: float, drafts: Drafts) -> DecodingResult:
+        if temperature:
+            return self._decode(encoded, temperature=temperature)
+        try:
+            result = self._decode(encoded, drafts=(drafts.words,), go_on=drafts.go_on)
+        except Overtaken as overtaken:
+            drafts.words = max(drafts.words, overtaken.tokens, key=len)
+            raise
+        drafts.words = _text_tokens(result, self._tokenizer)
+        return result
 
     def expecting(
         self, terms: Sequence[str], words: tuple[Piece, ...], encoded: torch.Tensor
@@ -119,7 +128,7 @@ class WhisperDecoder:
         encoded : torch.Tensor
         """
         draft = tuple(token for piece in words for token in piece.tokens)
-        result = self._decode(encoded, prompt=prompt_of(terms), draft=draft)
+        result = self._decode(encoded, prompt=prompt_of(terms), drafts=(draft,))
         if failed(result):
             return words
         return with_expected_terms(
@@ -150,9 +159,17 @@ class WhisperDecoder:
         """
         drafts = drafts or Drafts()
         encouragement = FillerEncouragement(self._filler_tokens, self._tokenizer.encode(",")[0])
-        result = self._decode(
-            encoded, prompt=VERBATIM_PROMPT, encouragement=encouragement, draft=drafts.verbatim
-        )
+        try:
+            result = self._decode(
+                encoded,
+                prompt=VERBATIM_PROMPT,
+                encouragement=encouragement,
+                drafts=(drafts.verbatim, drafts.words),
+                go_on=drafts.go_on,
+            )
+        except Overtaken as overtaken:
+            drafts.verbatim = max(drafts.verbatim, overtaken.tokens, key=len)
+            raise
         drafts.verbatim = _text_tokens(result, self._tokenizer)
         if failed(result) or is_silence(result):
             return ()
@@ -197,7 +214,8 @@ class WhisperDecoder:
         temperature: float = 0.0,
         prompt: str | None = None,
         encouragement: FillerEncouragement | None = None,
-        draft: tuple[int, ...] = (),
+        drafts: tuple[tuple[int, ...], ...] = (),
+        go_on: Callable[[tuple[int, ...]], None] | None = None,
     ) -> DecodingResult:
         from whisper.decoding import DecodingOptions, DecodingTask
 
@@ -216,8 +234,10 @@ class WhisperDecoder:
         if encouragement is not None:
             encouragement.sample_begin = task.sample_begin
             task.logit_filters.insert(0, encouragement)
-        if draft:
-            task.inference = DraftedInference(task.inference, draft)
+        if go_on is not None:
+            task.logit_filters.append(AskWhetherToGoOn(go_on, task.sample_begin))
+        if drafts:
+            task.inference = DraftedInference(task.inference, drafts)
         result: DecodingResult = task.run(encoded.unsqueeze(0))[0]
         return replace(result, compression_ratio=float("inf")) if loop_breaker.gave_up else result
 

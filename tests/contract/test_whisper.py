@@ -4,6 +4,7 @@ Two people: a president reading, and a speaker who hesitates (their licences: te
 """
 
 import itertools
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -148,19 +149,24 @@ def test_terms_that_are_expected_and_not_said_are_not_heard(transcriber, jfk):
 def test_live_sound_with_its_idle_moments_gives_the_same_words_and_tells_them_early(transcriber, jfk):
     told: list[tuple[str, float]] = []
     sound, idle = read("jfk.flac"), np.zeros(0, np.float32)
+    is_told = threading.Event()
 
     def live():
-        for tenth in np.array_split(sound, 110):
+        for number, tenth in enumerate(np.array_split(sound, 110)):
             yield tenth
             yield idle
+            if number == 32:  # he has paused for the first time
+                is_told.wait(60)
 
-    transcript = transcriber.transcribe(
-        live(), on_words=lambda words, until_s: told.append((plain(words[-1].text), until_s))
-    )
+    def tell(words, until_s):
+        told.append((plain(words[-1].text), until_s))
+        is_told.set()
+
+    transcript = transcriber.transcribe(live(), on_words=tell)
 
     assert transcript == jfk[0]
     first_words, until_s = told[0]
-    assert first_words == "americans"  # where he first pauses
+    assert first_words == "americans"
     assert until_s < 4
 
 
