@@ -26,7 +26,7 @@ from rehearse.config import find_deck
 from rehearse.deck import read_deck
 from rehearse.store import Store
 from rehearse.take import Interval, Recording, Take, Transcript, Word
-from rehearse.take_index import read_rows
+from rehearse.take_index import TakeIndex
 from rehearse.take_json import document_of
 
 N_WORDS = 300
@@ -97,7 +97,7 @@ def measure(n_takes: int, answers: list[Any]) -> None:
         n_bytes = write_takes(recordings, 0, n_takes, answers)
 
         def rows() -> int:
-            return len(read_rows(recordings, cache).good)
+            return len(TakeIndex(recordings, cache).rows().good)
 
         first_s = seconds(rows, n_takes)
         again_s = min(seconds(rows, n_takes) for _ in range(5))

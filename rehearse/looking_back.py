@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ from rehearse.meaning import MiniLM, load_meaning
 from rehearse.rescoring import Rescorer
 from rehearse.store import Store
 from rehearse.take import Take
-from rehearse.take_index import Rows, read_rows
+from rehearse.take_index import Rows, TakeIndex
 from rehearse.take_names import LAST
 from rehearse.take_rows import TakeRow
 from rehearse.ui.summary import rescored_summary
@@ -60,7 +61,13 @@ def find_take(store: Store, name: str) -> Path:
 
 
 def _rows(store: Store) -> Rows:
-    return read_rows(store.recordings, config.take_index_file(store.recordings))
+    return _index(store.recordings, config.take_index_file(store.recordings)).rows()
+
+
+@cache
+def _index(recordings: Path, file: Path) -> TakeIndex:
+    """Return what this process knows of a folder: a review looks at the same one again and again."""
+    return TakeIndex(recordings, file)
 
 
 def past_takes(store: Store) -> PastTakes:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -36,8 +37,10 @@ _FILES = (TAKE_FILE, ANALYSIS_FILE, CORRECTIONS_FILE)
 _COLUMNS = tuple(field.name for field in fields(TakeRow))
 _WHEN = _COLUMNS.index("recorded_at")
 
-_State: TypeAlias = list[int]
+_State: TypeAlias = tuple[int, ...]
 """Time, size and number of each of `_FILES`; zeros for one that is not there."""
+
+_Kept: TypeAlias = tuple[_State, TakeRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,8 @@ class Rows:
     unfinished: tuple[TroubledTake, ...] = ()
 
 
-def read_rows(recordings: Path, cache: Path) -> Rows:
-    """Return a row for every take.
+class TakeIndex:
+    """The takes of a recordings folder, each read once for as long as its files stay as they are.
 
     Parameters
     ----------
@@ -66,35 +69,48 @@ def read_rows(recordings: Path, cache: Path) -> Rows:
     cache : Path
         A file that need not exist; it is written when that saves work the next time. Any number of
         programs may use it at once.
-
-    Raises
-    ------
-    StoreError
-        When the recordings folder itself cannot be read.
     """
-    known, kept = _read_cache(cache), {}
-    good: list[TakeRow] = []
-    troubled: list[Path] = []
-    settled_ns = time.time_ns() - SETTLED_NS
-    for name, state in _states(recordings):
-        columns = known.get(name)
-        if columns is None or columns[0] != state:
-            try:
-                row = read_row(recordings / name)
-            except StoreError:
-                troubled.append(recordings / name)
-                continue
-            if max(state[::3]) > settled_ns:
-                good.append(row)
-                continue
-            columns = [state, _plain(row)]
-        kept[name] = columns
-        good.append(_row(columns[1]))
-    if kept != known:
-        _write_cache(cache, kept)
-    good.sort(key=lambda row: (row.recorded_at, row.id))
-    rest = sort_out(folder for folder in troubled if is_take(folder))
-    return Rows(tuple(good), rest.damaged, rest.unfinished)
+
+    def __init__(self, recordings: Path, cache: Path) -> None:
+        self._recordings = recordings
+        self._cache = cache
+        self._known: dict[str, _Kept] | None = None
+        self._alone = threading.Lock()
+
+    def rows(self) -> Rows:
+        """Return a row for every take that is there now.
+
+        Raises
+        ------
+        StoreError
+            When the recordings folder itself cannot be read.
+        """
+        with self._alone:  # what one thread reads, another is to find
+            return self._rows()
+
+    def _rows(self) -> Rows:
+        known = self._known if self._known is not None else _read_cache(self._cache)
+        kept: dict[str, _Kept] = {}
+        good: list[TakeRow] = []
+        troubled: list[Path] = []
+        settled_ns = time.time_ns() - SETTLED_NS
+        for name, state in _states(self._recordings):
+            found = known.get(name)
+            if found is None or found[0] != state:
+                try:
+                    found = (state, read_row(self._recordings / name))
+                except StoreError:
+                    troubled.append(self._recordings / name)
+                    continue
+            good.append(found[1])
+            if max(state[::3]) <= settled_ns:
+                kept[name] = found
+        if kept != known:
+            _write_cache(self._cache, kept)
+        self._known = kept
+        good.sort(key=lambda row: (row.recorded_at, row.id))
+        rest = sort_out(folder for folder in troubled if is_take(folder))
+        return Rows(tuple(good), rest.damaged, rest.unfinished)
 
 
 def _states(recordings: Path) -> Iterator[tuple[str, _State]]:
@@ -107,7 +123,7 @@ def _states(recordings: Path) -> Iterator[tuple[str, _State]]:
     except OSError as error:
         raise failed("Your takes cannot be read", recordings, error) from error
     for name in names:
-        state: _State = []
+        state: list[int] = []
         for file in _FILES:
             try:
                 found = os.stat(f"{recordings}{os.sep}{name}{os.sep}{file}")  # noqa: PTH116  half the time
@@ -115,7 +131,7 @@ def _states(recordings: Path) -> Iterator[tuple[str, _State]]:
                 state += (0, 0, 0)
             else:
                 state += (found.st_mtime_ns, found.st_size, found.st_ino)
-        yield name, state
+        yield name, tuple(state)
 
 
 def _plain(row: TakeRow) -> list[Any]:
@@ -124,27 +140,27 @@ def _plain(row: TakeRow) -> list[Any]:
     return columns
 
 
-def _row(columns: Iterable[Any]) -> TakeRow:
-    plain = list(columns)
-    plain[_WHEN] = datetime.fromisoformat(plain[_WHEN])
-    return TakeRow(*plain)
+def _row(columns: list[Any]) -> TakeRow:
+    columns[_WHEN] = datetime.fromisoformat(columns[_WHEN])
+    return TakeRow(*columns)
 
 
-def _read_cache(cache: Path) -> dict[str, Any]:
+def _read_cache(cache: Path) -> dict[str, _Kept]:
     """Return what the cache has of each folder; nothing when it is missing, damaged or of another program."""
     try:
         content = cache.read_bytes()
         head, _, body = content.partition(b"\n")
         if head.decode() == _head(body):
-            rows: dict[str, Any] = json.loads(body)
-            return rows
+            plain = json.loads(body)
+            return {name: (tuple(state), _row(columns)) for name, (state, columns) in plain.items()}
     except (OSError, ValueError):
         pass
     return {}
 
 
-def _write_cache(cache: Path, rows: dict[str, Any]) -> None:
-    body = json.dumps(rows, separators=(",", ":")).encode()
+def _write_cache(cache: Path, kept: Mapping[str, _Kept]) -> None:
+    plain = {name: (state, _plain(row)) for name, (state, row) in kept.items()}
+    body = json.dumps(plain, separators=(",", ":")).encode()
     with suppress(OSError):  # without a cache all takes are read again, and nothing else is lost
         cache.parent.mkdir(parents=True, exist_ok=True)
         with appearing(cache) as passing:

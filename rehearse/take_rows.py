@@ -22,7 +22,7 @@ from rehearse.take import Take
 from rehearse.take_folder import ANALYSIS_FILE, TAKE_FILE, read_json, read_take
 from rehearse.take_json import take_from
 
-BEGINNING_BYTES = 1 << 14
+BEGINNING_BYTES = 1 << 13
 """What is read of a file at first: hints, key points and the text of a long answer are less."""
 
 _LAST_BYTES = b"\n}\n"
@@ -157,12 +157,13 @@ def _beginning(path: Path, name: str) -> dict[str, Any] | None:
     try:
         with path.open("rb", buffering=0) as file:
             content = file.read(BEGINNING_BYTES)
-            if mark not in content:
+            at = content.find(mark)
+            if at < 0:
                 content += file.readall()
+                at = content.find(mark)
             file.seek(-len(_LAST_BYTES), os.SEEK_END)
-            whole = file.read() == _LAST_BYTES
-        before, found, _ = content.partition(mark)
-        beginning = json.loads(before.removesuffix(b",") + b"}") if whole and found else None
+            whole = file.read(len(_LAST_BYTES)) == _LAST_BYTES
+        beginning = json.loads(content[:at].removesuffix(b",") + b"}") if whole and at >= 0 else None
     except (OSError, ValueError, RecursionError):
         return None
     return beginning if isinstance(beginning, dict) else None

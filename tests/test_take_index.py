@@ -21,7 +21,7 @@ from rehearse.corrections import PointJudged, Respelled, new_correction
 from rehearse.corrections_log import add_corrections
 from rehearse.take import Interval, Transcript
 from rehearse.take_folder import read_take
-from rehearse.take_index import read_rows
+from rehearse.take_index import TakeIndex
 from rehearse.take_json import document_of
 from rehearse.take_rows import read_row
 from tests.builders import QUESTION, make_take
@@ -127,26 +127,39 @@ def test_takes_are_listed_in_order_of_time(recordings, cache):
     write(recordings, "a", recorded_at=NOW + timedelta(hours=2))
     write(recordings, "c", recorded_at=NOW)
 
-    assert ids(read_rows(recordings, cache)) == ["c", "b", "a"]
-    assert ids(read_rows(recordings, cache)) == ["c", "b", "a"]
+    assert ids(TakeIndex(recordings, cache).rows()) == ["c", "b", "a"]
+    assert ids(TakeIndex(recordings, cache).rows()) == ["c", "b", "a"]
 
 
 def test_no_recordings_are_no_rows(recordings, cache):
-    assert read_rows(recordings, cache).good == ()
+    assert TakeIndex(recordings, cache).rows().good == ()
 
 
 def test_what_is_in_the_cache_is_not_read_again(recordings, cache):
     folder = write(recordings, "one")
-    first = read_rows(recordings, cache)
+    first = TakeIndex(recordings, cache).rows()
     state = (folder / "take.json").stat()
     content = (folder / "take.json").read_bytes()
     with (folder / "take.json").open("rb+") as file:
         file.write(b"!" * len(content))
     os.utime(folder / "take.json", ns=(state.st_atime_ns, state.st_mtime_ns))
 
-    assert read_rows(recordings, cache) == first
+    assert TakeIndex(recordings, cache).rows() == first
     cache.unlink()
-    assert ids(read_rows(recordings, cache)) == []
+    assert ids(TakeIndex(recordings, cache).rows()) == []
+
+
+def test_what_an_index_knows_is_read_neither_from_the_take_nor_from_the_cache_again(recordings, cache):
+    folder = write(recordings, "one")
+    index = TakeIndex(recordings, cache)
+    first = index.rows()
+    state = (folder / "take.json").stat()
+    with (folder / "take.json").open("rb+") as file:
+        file.write(b"!" * state.st_size)
+    os.utime(folder / "take.json", ns=(state.st_atime_ns, state.st_mtime_ns))
+    cache.unlink()
+
+    assert index.rows() == first
 
 
 def change_nothing(folder):
@@ -219,24 +232,26 @@ CHANGES = [
 def test_a_change_on_disk_is_seen_at_once(recordings, cache, change, settled):
     for name in ("one", "two", "three"):
         write(recordings, name)
-    read_rows(recordings, cache)
+    lasting = TakeIndex(recordings, cache)
+    lasting.rows()
 
     change(recordings / "two")
     if settled:
         for folder in recordings.iterdir():
             settle(folder)
 
-    seen = read_rows(recordings, cache)
-    assert seen == read_rows(recordings, cache.with_name("fresh.json"))
+    seen = TakeIndex(recordings, cache).rows()
+    assert seen == TakeIndex(recordings, cache.with_name("fresh.json")).rows()
+    assert seen == lasting.rows()
     assert {"one", "three"} <= set(ids(seen))
-    assert seen == read_rows(recordings, cache)
+    assert seen == TakeIndex(recordings, cache).rows()
 
 
 def test_figures_without_the_corrections_there_are_are_not_shown(recordings, cache):
     folder = write(recordings, "one")
     correct_and_die(folder)
 
-    (row,) = read_rows(recordings, cache).good
+    (row,) = TakeIndex(recordings, cache).rows().good
 
     assert (row.stale, row.coverage, row.n_corrections) == (True, None, 1)
 
@@ -247,7 +262,7 @@ def test_damaged_and_unfinished_takes_are_set_apart(recordings, cache):
     (recordings / "unfinished" / "answer.wav").write_bytes(b"RIFF")
     (recordings / "no take").mkdir()
 
-    rows = read_rows(recordings, cache)
+    rows = TakeIndex(recordings, cache).rows()
 
     assert rows.good == ()
     assert [each.folder.name for each in rows.damaged] == ["damaged"]
@@ -260,30 +275,32 @@ def test_a_damaged_cache_is_no_cache(tmp_path_factory, data):
     recordings = tmp_path_factory.mktemp("recordings")
     cache = recordings / "cache.json"
     write(recordings, "one")
-    first = read_rows(recordings, cache)
+    first = TakeIndex(recordings, cache).rows()
     whole = cache.read_bytes()
     at = data.draw(st.integers(0, len(whole) - 1))
     cache.write_bytes(
         whole[:at] + data.draw(st.binary(max_size=9)) + whole[at + data.draw(st.integers(0, 9)) :]
     )
 
-    assert read_rows(recordings, cache) == first
+    assert TakeIndex(recordings, cache).rows() == first
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(recordings, tmp_path):
     write(recordings, "one")
     (tmp_path / "file").write_text("")
 
-    assert ids(read_rows(recordings, tmp_path / "file" / "cache.json")) == ["one"]
+    assert ids(TakeIndex(recordings, tmp_path / "file" / "cache.json").rows()) == ["one"]
 
 
-def test_programs_at_once_each_see_all_takes(recordings, cache):
+@pytest.mark.parametrize("shared", [True, False], ids=["threads", "programs"])
+def test_many_at_once_each_see_all_takes(recordings, cache, shared):
     for number in range(20):
         write(recordings, f"{number:02}")
+    one = TakeIndex(recordings, cache)
     seen: list[list[str]] = []
 
     def look():
-        seen.append(ids(read_rows(recordings, cache)))
+        seen.append(ids((one if shared else TakeIndex(recordings, cache)).rows()))
 
     threads = [threading.Thread(target=look) for _ in range(8)]
     for thread in threads:
