@@ -141,12 +141,12 @@ def test_a_streak_goes_on_until_a_day_is_left_out():
 
 
 @settings(deadline=None)  # what a busy machine takes says nothing
-@given(st.integers(2, 400), st.floats(0.1, 50))
+@given(st.integers(2, 400), st.floats(0.1, 700))
 def test_however_many_takes_there_are_a_chart_stays_readable(n_takes, hours):
     rows = [make_row(NOW + timedelta(hours=hours * at)) for at in range(n_takes)]
     for series in trends(rows):
         assert len(series.labels) == len(series.values)
-        assert len(series.labels) <= max(MOST_POINTS, n_takes // 28)
+        assert len(series.labels) <= MOST_POINTS
         assert len(set(series.values)) == 1
 
 
@@ -171,7 +171,7 @@ def test_a_chart_brings_nothing_that_runs_loads_or_dresses_itself():
     assert tree.get("role") == "img"
     assert tree.get("aria-label") == "<b>Pace</b>: from 100 wpm to 120 wpm over 2 points"
     assert not any("style" in node.attrib or "id" in node.attrib for node in tree.iter())
-    assert sparkline([None, None], "") == ""
+    assert sparkline((None, None), "") == ""
     assert line_chart(Series("Pace", (), (), "wpm")) == ""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -21,6 +21,9 @@ _SPARK_WIDTH, _SPARK_HEIGHT = 120, 28
 _LABELS_SHOWN = 3
 _MOST_DOTS = 60
 """Beyond so many, dots hide the line."""
+
+_CHARTS_KEPT = 512
+"""Drawing one takes some ten milliseconds, and most are asked for again as they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Series:
         return f"{value:.{self.digits}f}{'' if self.unit == '%' else ' '}{self.unit}"
 
 
+@lru_cache(_CHARTS_KEPT)
 def line_chart(series: Series) -> Markup:
     """Draw a series as a line with dots; "" when there is nothing to draw."""
     known = [value for value in series.values if value is not None]
@@ -87,12 +91,13 @@ def line_chart(series: Series) -> Markup:
     return _inline(chart, told, [series.told(value) for value in known])
 
 
-def sparkline(values: Sequence[float | None], told: str) -> Markup:
+@lru_cache(_CHARTS_KEPT)
+def sparkline(values: tuple[float | None, ...], told: str) -> Markup:
     """Draw ratios, 0–1, as a small line without axes.
 
     Parameters
     ----------
-    values : sequence of float or None
+    values : tuple of float or None
     told : str
         What it shows, for those who do not see it.
     """

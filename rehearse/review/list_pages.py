@@ -49,9 +49,7 @@ class ListPages:
         found = matching(rows, words) if words.strip() else rows
         if chosen:
             found = [row for row in found if f"{row.deck}/{row.question_id}" == chosen]
-        n_pages = max(-(-len(found) // ROWS_A_PAGE), 1)
-        at = min(max(_whole(request.query_params.get("page", "1")), 1), n_pages)
-        shown = found[::-1][(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE]
+        shown, at, n_pages = _page_of(found, request)
         searched = {name: value for name, value in (("q", words), ("question", chosen)) if value}
         return page(
             "takes.html",
@@ -90,11 +88,18 @@ class ListPages:
             )
         series = trends(rows)
         latest = rows[-TAKES_COMPARED:]
+        shown, at, n_pages = _page_of(rows, request)
         return page(
             "question.html",
             section="Questions",
             rows=rows,
+            shown=shown,
+            to_compare=list(dict.fromkeys((rows[-1], *shown, rows[0]))),
+            page=at,
+            n_pages=n_pages,
+            link=lambda number: f"?page={number}#its-takes",
             latest=rows[-1],
+            averaged=len(rows) > MOST_POINTS,
             series=series,
             drawn=[(each, line_chart(each)) for each in series],
             point_rows=latest,
@@ -147,6 +152,13 @@ class ListPages:
     def _history(self) -> list[TakeRow]:
         """Return the takes of a person, in order of time: demonstrations are left out."""
         return [row for row in self._archive.read_rows().good if not row.demonstration]
+
+
+def _page_of(rows: Sequence[TakeRow], request: Request) -> tuple[Sequence[TakeRow], int, int]:
+    """Return the rows of the page that is asked for, the latest first, its number, and how many there are."""
+    n_pages = max(-(-len(rows) // ROWS_A_PAGE), 1)
+    at = min(max(_whole(request.query_params.get("page", "1")), 1), n_pages)
+    return rows[::-1][(at - 1) * ROWS_A_PAGE : at * ROWS_A_PAGE], at, n_pages
 
 
 def _whole(text: str) -> int:

@@ -21,7 +21,7 @@ Values = tuple[float | None, ...]
 
 WEEKS_SHOWN = 18
 MOST_POINTS = 40
-"""More points than this in a chart are drawn together by day, week or month."""
+"""More points than this in a chart are drawn together by day, week, month or year."""
 
 _HALF_PRACTISED = 2
 _MUCH_PRACTISED = 4
@@ -140,26 +140,28 @@ def _mean(values: Iterable[float | None]) -> float | None:
 
 
 def _spans(rows: Sequence[TakeRow]) -> list[tuple[str, list[TakeRow]]]:
-    """Return the takes one by one, or by day, week or month when there are many."""
+    """Return the takes one by one, or by day, week, month or year when there are many."""
     if len(rows) <= MOST_POINTS:
         return [(f"{_named_day(day_of(row))}, {row.recorded_at:%H:%M}", [row]) for row in rows]
-    spans: dict[str, list[TakeRow]] = {}
-    for name in (_named_day, _named_week, _named_month):
-        spans = {}
-        for row in rows:
-            spans.setdefault(name(day_of(row)), []).append(row)
-        if len(spans) <= MOST_POINTS:
-            break
-    return list(spans.items())
+    groups: dict[date, list[TakeRow]] = {}
+    for row in rows:
+        groups.setdefault(day_of(row), []).append(row)
+    few = (each for each in _SPANS if len({each[0](on) for on in groups}) <= MOST_POINTS)
+    first_of, name = next(few, _SPANS[-1])
+    spans: dict[date, list[TakeRow]] = {}
+    for on, group in groups.items():
+        spans.setdefault(first_of(on), []).extend(group)
+    return [(name(first), group) for first, group in spans.items()]
 
 
 def _named_day(on: date) -> str:
     return f"{on.day} {on:%b %Y}"
 
 
-def _named_week(on: date) -> str:
-    return f"week of {_named_day(on - timedelta(days=on.weekday()))}"
-
-
-def _named_month(on: date) -> str:
-    return f"{on:%b %Y}"
+_SPANS: tuple[tuple[Callable[[date], date], Callable[[date], str]], ...] = (
+    (lambda on: on, _named_day),
+    (lambda on: on - timedelta(days=on.weekday()), lambda first: f"week of {_named_day(first)}"),
+    (lambda on: on.replace(day=1), lambda first: f"{first:%b %Y}"),
+    (lambda on: on.replace(month=1, day=1), lambda first: f"{first.year}"),
+)
+"""By day, week, month and year: the first day of each, and its name."""
