@@ -105,10 +105,10 @@ class WhisperDecoder:
         return self._pieces(max(tried, key=lambda result: (not is_looping(result), result.avg_logprob)))
 
     def _try(self, encoded: torch.Tensor, temperature: float, drafts: Drafts) -> DecodingResult:
-        if temperature:
-            return self._decode(encoded, temperature=temperature)
         try:
-            result = self._decode(encoded, drafts=(drafts.words,), go_on=drafts.go_on)
+            result = self._decode(
+                encoded, temperature=temperature, drafts=(drafts.words,), go_on=drafts.go_on
+            )
         except Overtaken as overtaken:
             drafts.words = max(drafts.words, overtaken.tokens, key=len)
             raise
