@@ -98,6 +98,15 @@ def test_a_name_that_fits_none_or_several_is_told_with_candidates(interviews):
         assert "2026-11-23T00-00-00_aaaa" in caught.value.hint
 
 
+def test_a_whole_name_that_others_begin_with_is_that_interview(interviews):
+    longer = replace(INTERVIEW, session=f"{INTERVIEW.session}0")
+    for each in (INTERVIEW, longer):
+        interviews.save(each)
+
+    assert interviews.load(INTERVIEW.session) == INTERVIEW
+    assert [interviews.read(name) for name in interviews.sessions()] == [INTERVIEW, longer]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

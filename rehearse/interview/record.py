@@ -128,10 +128,12 @@ class Interviews:
                 raise StoreError(
                     f"There are no interviews in {self.folder} yet.", "`rehearse interview` holds the first."
                 )
-            return self._read(sessions[-1])
+            return self.read(sessions[-1])
+        if session in sessions:
+            return self.read(session)
         matching = [name for name in sessions if session and name.startswith(session)]
         if len(matching) == 1:
-            return self._read(matching[0])
+            return self.read(matching[0])
         several = f"{len(matching)} interviews begin" if matching else "No interview begins"
         there_are = ", ".join(matching or sessions[-5:]) or "none yet"
         raise StoreError(f"{several} with {session!r}.", f"There are: {there_are}. `{LAST}` is the newest.")
@@ -146,7 +148,7 @@ class Interviews:
     def to_resume(self, deck: str) -> Interview | None:
         """Return the newest interview on a deck, if it was interrupted."""
         for session in reversed(self.sessions()):
-            interview = self._read(session)
+            interview = self.read(session)
             if interview.deck == deck:
                 return None if interview.ended or interview.demonstration else interview
         return None
@@ -154,7 +156,14 @@ class Interviews:
     def _path(self, session: str) -> Path:
         return self.folder / f"{session}.json"
 
-    def _read(self, session: str) -> Interview:
+    def read(self, session: str) -> Interview:
+        """Read an interview by its whole name, one of `sessions`.
+
+        Raises
+        ------
+        StoreError
+            When it is gone or damaged, or a newer program wrote it.
+        """
         path = self._path(session)
         try:
             return interview_from(read_json(path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
 from rehearse.errors import StoreError
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from rehearse.interview.answers import KeptTakes
     from rehearse.review.archive import Archive
+
+_Row = TypeVar("_Row")
 
 ROWS_A_PAGE = 50
 TAKES_COMPARED = 8
@@ -121,16 +123,25 @@ class ListPages:
             averaged=len(rows) > MOST_POINTS,
         )
 
-    def interviews(self, _request: Request) -> Response:
+    def interviews(self, request: Request) -> Response:
         """Show the interviews, the latest first."""
         kept = Interviews(self._archive.store.recordings)
+        sessions, at, n_pages = _page_of(kept.sessions(), request)
         found, troubles = [], []
-        for session in reversed(kept.sessions()):
+        for session in sessions:
             try:
-                found.append(kept.load(session))
+                found.append(kept.read(session))
             except StoreError as error:  # one that is damaged hides no other
                 troubles.append(error)
-        return page("interviews.html", section="Interviews", interviews=found, troubles=troubles)
+        return page(
+            "interviews.html",
+            section="Interviews",
+            interviews=found,
+            troubles=troubles,
+            page=at,
+            n_pages=n_pages,
+            link=lambda number: f"?page={number}",
+        )
 
     def interview(self, request: Request) -> Response:
         """Show the report on one interview."""
@@ -138,7 +149,7 @@ class ListPages:
         session = request.path_params["session"]
         if session not in kept.sessions():
             raise StoreError("There is no such interview.", "It may have been deleted.")
-        interview = kept.load(session)
+        interview = kept.read(session)
         report = report_on(interview, self._archive.kept([asked.take for asked in interview.asked]))
         course = interview_course(report)
         return page(
@@ -154,7 +165,7 @@ class ListPages:
         return [row for row in self._archive.read_rows().good if not row.demonstration]
 
 
-def _page_of(rows: Sequence[TakeRow], request: Request) -> tuple[Sequence[TakeRow], int, int]:
+def _page_of(rows: Sequence[_Row], request: Request) -> tuple[Sequence[_Row], int, int]:
     """Return the rows of the page that is asked for, the latest first, its number, and how many there are."""
     n_pages = max(-(-len(rows) // ROWS_A_PAGE), 1)
     at = min(max(_whole(request.query_params.get("page", "1")), 1), n_pages)
