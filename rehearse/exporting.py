@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from rehearse.analysis.phrases import plural
 from rehearse.deck import slug
 from rehearse.durable import appearing
 from rehearse.errors import StoreError
@@ -128,7 +129,7 @@ def _write_cards(cards: list[Card], path: Path) -> None:
         write_package(cards, path)
     except OSError as error:
         raise _unwritten(path, error) from error
-    click.echo(f"{path} is written: {len(cards)} cards.")
+    click.echo(f"{path} is written: {plural(len(cards), 'card')}.")
 
 
 def _write(text: str, path: Path) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import json
 import re
 import sqlite3
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -18,7 +21,7 @@ from rehearse.analysis import analyse
 from rehearse.analysis.corrected import apply_corrections
 from rehearse.analysis.document import document
 from rehearse.export.captions import LINE_LETTERS, LONGEST_S, MOST_LINES, as_srt, as_vtt, captions
-from rehearse.export.cards import as_text, cards_of, write_package
+from rehearse.export.cards import Card, as_text, cards_of, write_package
 from rehearse.export.markdown import as_markdown
 from rehearse.export.table import COLUMNS, as_csv
 from rehearse.rescoring import Rescored
@@ -141,28 +144,70 @@ def test_text_for_anki_has_one_line_a_card_and_no_markup(tmp_path):
     lines = as_text(cards_of("d", question, one.document)).splitlines()
 
     assert lines[:2] == ["#separator:tab", "#html:true"]
-    assert [len(line.split("\t")) for line in lines[5:]] == [6, 6]
-    assert "Is &lt;b&gt; it &amp; so?" in lines[5]
+    cards = [line.split("\t") for line in lines[5:]]
+    assert [card[3:] for card in cards] == [  # front and back, as Anki's basic notes have
+        [
+            "Is &lt;b&gt; it &amp; so?<hr>What happens to the one when you lower the other?",
+            "Lowering one tends to raise the other",
+        ],
+        ["Is &lt;b&gt; it &amp; so?<hr>Point 2 of 2?", "High bias means underfitting"],
+    ]
 
 
-def notes(path, tmp_path):
+def read_package(path, tmp_path):
+    """Return notes, cards, kinds of note and decks of an Anki package, read from its database."""
     with zipfile.ZipFile(path) as package:
+        assert json.loads(package.read("media")) == {}
         package.extract("collection.anki2", tmp_path)
-    with sqlite3.connect(tmp_path / "collection.anki2") as collection:
-        found = collection.execute("select guid, mid, flds from notes order by guid").fetchall()
-        decks = collection.execute("select decks from col").fetchone()[0]
-    collection.close()
-    return found, decks
+    with contextlib.closing(sqlite3.connect(tmp_path / "collection.anki2")) as collection:
+        assert collection.execute("pragma integrity_check").fetchone() == ("ok",)
+        notes = collection.execute("select guid, mid, tags, flds from notes order by id").fetchall()
+        cards = collection.execute(
+            "select guid, did from cards join notes on nid = notes.id order by cards.id"
+        ).fetchall()
+        kinds, decks = map(json.loads, collection.execute("select models, decks from col").fetchone())
+    return notes, cards, kinds, decks
 
 
-def test_a_package_for_anki_keeps_its_cards_identities(tmp_path):
-    one = rescored(tmp_path, text="No.")
-    cards = cards_of("machine-learning", one.question, one.document)
+def test_a_package_for_anki_has_a_note_and_a_card_for_each_point_in_its_deck(tmp_path):
+    text = "Is <b>it</b>\n& so?"
+    card = Card("ml", "bias", text, "How?", "a < b && <script>alert(1)</script>")
+    other = Card("people: a::b", "speech", text, "Why?", "{{Question}}")
 
-    write_package(cards, tmp_path / "one.apkg")
-    write_package(cards, tmp_path / "two.apkg")
+    write_package([card, other], tmp_path / "cards.apkg")
 
-    first, decks = notes(tmp_path / "one.apkg", tmp_path)
-    assert first == notes(tmp_path / "two.apkg", tmp_path)[0]
-    assert {guid for guid, _, _ in first} == {card.key for card in cards}
-    assert "Rehearse::machine-learning" in decks
+    notes, cards, kinds, decks = read_package(tmp_path / "cards.apkg", tmp_path)
+    ((number, kind),) = kinds.items()
+    assert [field["name"] for field in kind["flds"]] == ["Question", "Prompt", "Point"]
+    assert [(guid, str(mid), tags.split()) for guid, mid, tags, _ in notes] == [
+        (card.key, number, ["rehearse", "rehearse::bias"]),
+        (other.key, number, ["rehearse", "rehearse::speech"]),
+    ]
+    assert [fields.split("\x1f") for *_, fields in notes] == [
+        [
+            "Is &lt;b&gt;it&lt;/b&gt; &amp; so?",
+            "How?",
+            "a &lt; b &amp;&amp; &lt;script&gt;alert(1)&lt;/script&gt;",
+        ],
+        ["Is &lt;b&gt;it&lt;/b&gt; &amp; so?", "Why?", "{{Question}}"],
+    ]
+    assert [(guid, decks[str(deck)]["name"]) for guid, deck in cards] == [
+        (card.key, "Rehearse::ml"),
+        (other.key, "Rehearse::people: a:b"),
+    ]
+
+
+def test_a_point_that_is_missed_again_is_the_same_note_in_anki(tmp_path):
+    first, second = (
+        cards_of("ml", one.question, one.document)
+        for one in (rescored(tmp_path, text="No."), rescored(tmp_path, text="I do not know either."))
+    )
+
+    write_package(first, tmp_path / "one.apkg")
+    write_package([replace(card, question="Asked otherwise?") for card in second], tmp_path / "two.apkg")
+
+    one, two = (read_package(tmp_path / name, tmp_path) for name in ("one.apkg", "two.apkg"))
+    assert [note[:3] for note in one[0]] == [note[:3] for note in two[0]]
+    assert one[1] == two[1]
+    assert len({guid for guid, *_ in one[0]}) == 2
+    assert all("Asked otherwise?" in fields for *_, fields in two[0])

@@ -110,7 +110,7 @@ def test_what_was_missed_in_the_latest_takes_is_learnt(store, capsys):
     assert "High bias means underfitting" in (text := capsys.readouterr().out)
     assert "Lowering one" not in text
     assert run(["export", "--as", "apkg"]) == 0
-    assert capsys.readouterr().out == "missed-key-points.apkg is written: 1 cards.\n"
+    assert capsys.readouterr().out == "missed-key-points.apkg is written: 1 card.\n"
 
 
 def test_a_session_is_one_page(store, capsys):

@@ -57,7 +57,7 @@ class Card:
     @property
     def tags(self) -> list[str]:
         """Anki's tags have no spaces."""
-        return ["rehearse", f"rehearse::{self.question_id}"]
+        return ["rehearse", f"rehearse::{'-'.join(self.question_id.split())}"]
 
 
 def cards_of(deck: str, question: Question, made: Mapping[str, Any]) -> tuple[Card, ...]:
@@ -87,11 +87,20 @@ def cards_of(deck: str, question: Question, made: Mapping[str, Any]) -> tuple[Ca
 
 
 def as_text(cards: Iterable[Card]) -> str:
-    """Write cards as lines with tabs, with what Anki needs to know of them first."""
+    """Write cards as lines with tabs, with what Anki needs to know of them first.
+
+    There are two fields, as Anki's own kind of note, Basic, has; and the first tells cards of one question
+    apart, since Anki takes notes with the same first field for the same note.
+    """
     head = ("#separator:tab", "#html:true", "#guid column:1", "#deck column:2", "#tags column:3")
-    lines = (
-        "\t".join((card.key, _deck_name(card.deck), " ".join(card.tags), *_fields(card))) for card in cards
-    )
+    lines = []
+    for card in cards:
+        question, prompt, point = _fields(card)
+        lines.append(
+            "\t".join(
+                (card.key, _deck_name(card.deck), " ".join(card.tags), f"{question}<hr>{prompt}", point)
+            )
+        )
     return "\n".join((*head, *lines)) + "\n"
 
 
