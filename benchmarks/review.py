@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import os
 import tempfile
 import threading
 import time
@@ -43,6 +44,8 @@ N_AGAIN = 7
 DECK = Path(__file__).parents[1] / "prompts" / "machine-learning.md"
 
 _SAMPLE_RATE_HZ = 16_000
+_LONGEST_S = 900
+_HOUR_S = 3600
 
 
 @contextmanager
@@ -90,7 +93,7 @@ class Client:
 
     def request(self, path: str, **fields: str) -> bytes:
         """Return a page, or the answer to a form."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=120)
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=_LONGEST_S)
         form = {"Origin": f"http://127.0.0.1:{self._port}", "Content-Type": FORM_TYPE} if fields else {}
         connection.request(
             "POST" if fields else "GET", path, urlencode(fields) or None, {"Cookie": self._cookie, **form}
@@ -133,6 +136,8 @@ def lists() -> None:
             save_many(Store(recordings), deck, n_takes, until=datetime.now().astimezone())
             ids = sorted(path.name for path in recordings.iterdir())
             save_interviews(recordings, deck, ids)
+            for path in recordings.rglob("*.json"):  # what has just changed is read each time
+                os.utime(path, times=(time.time() - _HOUR_S, time.time() - _HOUR_S))
             with served(recordings) as (_, client):
                 client.request("/static/review.css")  # the first request imports
                 first = client.timed("/")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 from selenium_axe_python.axe import Axe
 
@@ -109,6 +111,14 @@ class Chromium:
             self.driver, _WAIT_S, 0.05, ignored_exceptions=[StaleElementReferenceException]
         )
         return waiting.until(lambda _driver: condition())
+
+    @contextmanager
+    def new_page(self) -> Iterator[None]:
+        """Wait, after the block, until the page that it brings has taken the place of this one, whole."""
+        old = self.find("html")
+        yield
+        WebDriverWait(self.driver, _WAIT_S, 0.05).until(staleness_of(old))
+        self.wait(lambda: self.run("return document.readyState") == "complete")
 
     def sound(self, what: str) -> Any:
         """Return a property of the player: currentTime, paused, ..."""
