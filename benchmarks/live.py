@@ -5,8 +5,8 @@
 Two-minute answers are joined from recordings of people and played in real time into a virtual
 microphone. Enter is pressed half a second after the last sound; the time runs from there until the
 transcript is complete. The `whisper` command and faster-whisper are given the finished file; their time
-includes starting and loading, which ours does while the question is asked. Each engine runs in a process
-of its own, whose largest memory is shown. A third of the answers end in speech without a pause, of half
+includes loading (and the command's starting), which ours does while the question is asked. Each engine
+runs in a process of its own, whose largest memory is shown. A third of the answers end in speech without a pause, of half
 a minute. Needs PulseAudio, and ffmpeg for the `whisper` command.
 """
 
@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import soundfile
 
+from benchmarks.transcription import plain_faster_whisper
 from rehearse.sound import SPEECH_RATE_HZ
 
 if TYPE_CHECKING:
@@ -103,15 +105,15 @@ def _speech(samples: Samples) -> tuple[Interval, ...]:
     return detect_speech([samples])
 
 
-def rehearse_live(model: str, models_dir: Path, paths: list[Path]) -> Iterator[float]:
+def rehearse_live(engine: str, model: str, models_dir: Path, paths: list[Path]) -> Iterator[float]:
     """Answer into the virtual microphone; yield the seconds from Enter to the transcript."""
     from rehearse.audio.recorder import MicrophoneRecorder
     from rehearse.config import find_deck
     from rehearse.deck import read_deck
-    from rehearse.transcription.whisper_engine import WhisperTranscriber
+    from rehearse.transcription.engines import make_transcriber
     from tests.contract.virtual_sound import VirtualSound
 
-    transcriber = WhisperTranscriber(model, models_dir=models_dir)
+    transcriber = make_transcriber(model, engine=engine, models_dir=models_dir, language="en")
     transcriber.load()
     question = read_deck(find_deck("machine-learning")).questions[0]
     vocabulary = (question.text, *(point.text for point in question.key_points))
@@ -144,9 +146,20 @@ def whisper_command(model: str, models_dir: Path, paths: list[Path]) -> Iterator
             yield time.perf_counter() - started_s
 
 
+def faster_whisper(model: str, models_dir: Path, paths: list[Path]) -> Iterator[float]:
+    """Give each finished file to faster-whisper, with its words' times; yield the seconds it takes."""
+    for path in paths:
+        samples, _ = soundfile.read(path, dtype="float32")
+        started_s = time.perf_counter()
+        plain_faster_whisper(model, models_dir)(samples, True)
+        yield time.perf_counter() - started_s
+
+
 ENGINES: dict[str, Callable[[str, Path, list[Path]], Iterator[float]]] = {
-    "rehearse": rehearse_live,
+    "rehearse": partial(rehearse_live, "whisper"),
+    "rehearse, fast": partial(rehearse_live, "fast"),
     "whisper command": whisper_command,
+    "faster-whisper": faster_whisper,
 }
 
 
