@@ -6,8 +6,8 @@ Two-minute answers are joined from recordings of people and played in real time 
 microphone. Enter is pressed half a second after the last sound; the time runs from there until the
 transcript is complete. The `whisper` command and faster-whisper are given the finished file; their time
 includes loading (and the command's starting), which ours does while the question is asked. Each engine
-runs in a process of its own, whose largest memory is shown. A third of the answers end in speech without a pause, of half
-a minute. Needs PulseAudio, and ffmpeg for the `whisper` command.
+runs in a process of its own, whose largest memory is shown. A third of the answers end in speech without
+a pause, of half a minute. Needs PulseAudio, and ffmpeg for the `whisper` command.
 """
 
 from __future__ import annotations
