@@ -331,3 +331,13 @@ def test_finishing_where_nothing_is_unfinished_says_so(capsys, recordings):
     assert run(["finish"]) == 0
     assert "waits to be finished" in " ".join(capsys.readouterr().err.split())
     assert run(["finish", "--question", "x"]) == 2
+
+
+def test_the_program_ends_without_looking_for_garbage():
+    told = "lambda: print('spared', gc.get_freeze_count() > len(gc.get_objects()))"
+    program = "sys.argv = ['rehearse', '--version']; from rehearse.cli import main; main()"
+    script = f"import atexit, gc, sys; atexit.register({told}); {program}"
+
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert "spared True" in ended.stdout
