@@ -13,6 +13,7 @@ import click
 from rehearse import config
 from rehearse.deck import Deck, read_deck
 from rehearse.desk import Desk, Left, Screen, Stop
+from rehearse.equipment import Wishes, with_sound
 from rehearse.errors import RehearseError, StoreError
 from rehearse.finishing import finish
 from rehearse.interview.answers import KeptTakes
@@ -22,7 +23,7 @@ from rehearse.interview.plan import DEFAULT_BUDGET_S, plan_questions
 from rehearse.interview.record import Interview, Interviews
 from rehearse.interview.report import report_document, report_on
 from rehearse.looking_back import PastTakes, attempts, past_takes
-from rehearse.rehearsal import Wishes, on_screen, with_sound
+from rehearse.rehearsal import on_screen
 from rehearse.sitting import lay_out
 from rehearse.store import Store
 from rehearse.take_names import MOMENT_FORMAT
@@ -93,7 +94,7 @@ def hold_interview(deck_name: str, *, extent: Extent, resume: bool, wishes: Wish
         desk = lay_out(
             screen, store, past, model=wishes.model, engine=wishes.engine, language=wishes.language
         )
-        desk = with_sound(desk, wishes, None)
+        desk, _ = with_sound(desk, wishes, None)
         if interrupted is not None and (resume or screen.confirm(_go_on(interrupted))):
             interview = interrupted
         else:

@@ -95,7 +95,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
 }
 # These lay out the real parts, so they may know every room; of the others, only `ui` shows one's findings.
-WIRING = {"__main__", "cli", "rehearsal", "interviewing", "sitting", "looking_back", "exporting", "doctor"}
+WIRING = {
+    "__main__",
+    "cli",
+    "rehearsal",
+    "equipment",
+    "interviewing",
+    "sitting",
+    "looking_back",
+    "exporting",
+    "doctor",
+}
 
 
 def room_of(path: Path) -> str:

@@ -5,7 +5,7 @@ import pytest
 from rehearse.cli import program
 from rehearse.config import SETTINGS, read_configuration
 from rehearse.errors import ConfigError
-from rehearse.settings_file import as_toml, complete_settings_file, settings_in_force
+from rehearse.settings_file import as_toml, complete_settings_file, set_in_file, settings_in_force
 
 
 def test_every_setting_is_a_flag():
@@ -76,7 +76,47 @@ def test_each_value_is_told_with_where_it_is_from():
 
 
 @pytest.mark.parametrize(
-    ("value", "written"), [(None, '""'), (True, "true"), (3, "3"), (0.5, "0.5"), ("a", '"a"')]
+    ("value", "written"),
+    [(None, '""'), (True, "true"), (3, "3"), (0.5, "0.5"), ("a", '"a"'), ("\\é", r'"\\é"')],
 )
 def test_values_are_written_as_in_the_file(value, written):
     assert as_toml(value) == written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "rate = 150",
+        '# mine\n# microphone = "that one"\n  rate=150\n',
+        '# the best\n"microphone" = "Old" # far away\nrate = 150\n',
+        "# microphone = 3\nmicrophone = 'Old'\n",
+    ],
+)
+@pytest.mark.parametrize("name", ["USB headset", 'The "big" one\\', ""])
+def test_a_setting_made_in_the_program_is_found_the_next_time_and_all_else_stays(tmp_path, text, name):
+    path = tmp_path / "deep" / "config.toml"
+    if text:
+        path.parent.mkdir()
+        path.write_text(text, encoding="utf-8")
+    before = read_configuration(path)
+
+    set_in_file(path, "microphone", name)
+
+    assert read_configuration(path) == before | {"microphone": name}
+    lines = set(path.read_text(encoding="utf-8").splitlines())
+    assert {line for line in text.splitlines() if "microphone" not in line} <= lines
+    assert [line for line in lines if line.startswith("microphone = ")] == [f"microphone = {as_toml(name)}"]
+
+
+def test_a_file_that_says_it_in_a_way_of_its_own_stays_as_it_is(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text('microphone = """\nOld"""\n', encoding="utf-8")
+    complete_settings_file(path)
+    before = path.read_bytes()
+
+    with pytest.raises(ConfigError, match="no line of its own for microphone") as caught:
+        set_in_file(path, "microphone", "New")
+
+    assert "config --edit" in caught.value.hint
+    assert path.read_bytes() == before

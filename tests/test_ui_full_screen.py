@@ -197,6 +197,30 @@ def test_a_second_ctrl_c_leaves_work_that_does_not_end():
         run_on_full_screen(drive, print, headless=True, auto_pilot=press)
 
 
+def test_what_is_told_before_a_question_is_still_there_when_it_is_shown(store):
+    seen = []
+
+    def drive(screen):
+        screen.notice("There is no speaker 'Hall'.", "The system's own is used.")
+        screen.notice("No voice was found.")
+        desk = make_desk(store, "the moon", screen=screen, recorder=ToneRecorder())
+        rehearse_question(desk, DECK, QUESTION)
+        screen.question(DECK, QUESTION)
+        seen.append(shown(screen._app))
+
+    async def look(pilot):
+        while not isinstance(pilot.app.focused, Listening):
+            await asyncio.sleep(0.01)
+        seen.append(shown(pilot.app))
+        await pilot.press("space")
+
+    run_on_full_screen(drive, lambda _message, _hint: None, headless=True, size=(80, 24), auto_pilot=look)
+
+    for told in ("There is no speaker 'Hall'. The system's own is used.", "No voice was found."):
+        assert told in seen[0]
+        assert told not in seen[1]
+
+
 @pytest.mark.parametrize("theme", ["terminal", "textual-dark", "textual-light"])
 @pytest.mark.parametrize("no_color", [False, True])
 def test_it_runs_in_light_and_dark_and_without_colour(monkeypatch, theme, no_color):

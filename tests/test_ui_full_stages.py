@@ -5,6 +5,7 @@ from math import inf
 
 import pytest
 from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
 
 from rehearse.desk import AfterCheck, Begin, Choice, DeviceChoice, Left, Stop
 from rehearse.errors import SpeechOutputError
@@ -231,16 +232,72 @@ def test_the_hint_is_shown_and_hidden_and_nothing_else_happens(stage):
     at_stage(stage, look)
 
 
-@pytest.mark.parametrize("stage", [asking, thinking, listening])
+STAGES = [
+    asking,
+    thinking,
+    listening,
+    lambda: After(QUESTION),
+    lambda: Confirming("Finish it now?"),
+    lambda: Checking("Desk microphone", live(), 60.0),
+    lambda: AfterChecking("It is muted.", "Unmute it.", True),
+    lambda: AfterChecking("It is gone.", "Plug it in.", False),
+    lambda: Choosing("microphone", DEVICES, 3),
+]
+
+
+@pytest.mark.parametrize("stage", STAGES)
 def test_help_names_every_key_at_the_foot_and_any_key_closes_it(stage):
     async def look(app, pilot, made):
+        while not (foot := {key.key_display for key in app.screen.query(FooterKey)}):
+            await pilot.pause(0.01)
         await pilot.press("question_mark")
-        assert "Any key closes this" in shown(app)
+        text = shown(app)
+        assert "Any key closes this" in text
+        assert {key for key in foot if f"\n{key} " not in text} == set()
+        assert "Ctrl-C  " in text
         await pilot.press("q")
         assert "Any key closes this" not in shown(app)
         assert outcome(made) is None
 
     at_stage(stage, look)
+
+
+def test_help_tells_what_ends_an_answer_hands_free():
+    async def look(app, pilot, made):
+        await pilot.press("question_mark")
+        assert "Hands-free: a silence after you have spoken ends your answer" in shown(app)
+        assert "stops by itself at 3:00" in shown(app)
+
+    at_stage(lambda: Listening(live(), 90.0, 180.0, str, lambda: None), look)
+
+
+def test_help_tells_of_no_key_that_does_nothing():
+    async def look(app, pilot, made):
+        await pilot.press("question_mark")
+        assert "Go on all the same" not in shown(app)
+
+    at_stage(lambda: AfterChecking("It is gone.", "Plug it in.", False), look)
+
+
+@pytest.mark.parametrize("keys", [["space"], ["q", "q"], ["ctrl+c"]])
+def test_an_answer_that_has_ended_is_no_longer_being_recorded_while_its_last_words_come(keys):
+    words = ["so the"]
+
+    async def look(app, pilot, made):
+        await pilot.press(*keys)
+        words.append("moon")
+        await pilot.pause(0.2)
+        text = shown(app)
+        assert "■ Recorded" in text
+        assert "Recording" not in text
+        assert "┃" not in text
+        assert "aim for" not in text.partition("seas")[2].partition("\n")[2]
+        assert "so the moon" in text
+        await pilot.press("question_mark")
+        assert "to be finished later" in shown(app)
+        assert "False start" not in shown(app)
+
+    at_stage(lambda: Listening(live(), 90.0, 180.0, lambda: " ".join(words), None), look)
 
 
 @pytest.mark.parametrize(
@@ -429,7 +486,7 @@ def test_keys_when_a_microphone_will_not_do(keys, can_go_on, settled):
 
 def test_a_microphone_check_returns_the_loudest():
     async def look(app, pilot, stage):
-        assert "Desk microphone is new here." in shown(app)
+        assert "'Desk microphone' is new here." in shown(app)
         while not stage.outcome.done():
             await pilot.pause(0.05)
 

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from textual.widgets._footer import FooterKey
+
 from rehearse.analysis import analyse
 from rehearse.analysis.coverage import cover
 from rehearse.analysis.fillers import find_fillers
@@ -56,6 +58,11 @@ def after() -> Stage[Any]:
     return After(QUESTION)
 
 
+def show_work(app: PracticeApp, _stage: Stage[Any]) -> None:
+    """Show that an answer is being written down."""
+    app.show_work("Writing down what you said", 0.6)
+
+
 def show_words(_app: PracticeApp, stage: Stage[Any]) -> None:
     """Show the first of what is known of an answer."""
     assert isinstance(stage, After)
@@ -88,6 +95,8 @@ STATES: dict[str, tuple[Callable[[], Stage[Any]], tuple[str, ...], tuple[int, in
     "hands-free": (lambda: listening(lambda: 1.4, duration_s=14.0, level_dbfs=-55.0), (), SMALL, {}),
     "false-start": (lambda: listening(duration_s=14.0), ("x",), SMALL, {}),
     "help": (lambda: listening(duration_s=14.0), ("question_mark",), SMALL, {}),
+    "help-hands-free": (lambda: listening(lambda: None, duration_s=14.0), ("question_mark",), SMALL, {}),
+    "writing-down": (lambda: listening(duration_s=14.0), ("space", "work"), SMALL, {}),
     "microphone-check": (lambda: Checking("USB headset", live(), 60.0), (), SMALL, {}),
     "microphone-muted": (lambda: AfterChecking(*MUTED, True), (), SMALL, {}),
     "devices": (lambda: Choosing("microphone", DEVICES, 1), (), SMALL, {}),
@@ -99,7 +108,7 @@ STATES: dict[str, tuple[Callable[[], Stage[Any]], tuple[str, ...], tuple[int, in
     "result-large-light": (after, ("result",), LARGE, {"theme": "textual-light"}),
     "model-answer": (after, ("result", "m"), SMALL, {}),
 }
-"""Each state: its stage, the keys that lead to it ("words" and "result" bring what is known), its size."""
+"""Each state: its stage, what leads to it (keys, and "work", "words" or "result" to be shown), its size."""
 
 
 def main() -> None:
@@ -116,11 +125,13 @@ async def drawn(
 ) -> str:
     """Return a state of the screen as SVG, without the fonts that it would fetch from elsewhere."""
     app = PracticeApp(**options)
-    bring = {"words": show_words, "result": show_result}
+    bring = {"work": show_work, "words": show_words, "result": show_result}
     async with app.run_test(size=size) as pilot:
         app.show_question(DECK, QUESTION)
         stage = make()
         await app.show_stage(stage)
+        while not app.query(FooterKey):
+            await pilot.pause(0.1)
         await pilot.pause(0.3)
         for key in keys:
             if key in bring:

@@ -176,6 +176,20 @@ def _system_default(sounddevice: ModuleType, kind: Literal["input", "output"]) -
         return -1
 
 
+def look_for_devices() -> None:
+    """Let PortAudio see what was plugged in or taken away since it started; nothing may be open meanwhile.
+
+    Raises
+    ------
+    RehearseError
+        When PortAudio is missing.
+    """
+    sounddevice = import_sounddevice()
+    with quiet_stderr():
+        sounddevice._terminate()
+        sounddevice._initialize()
+
+
 def device_setting(text: str | None) -> int | str | None:
     """Read a device as a user gives it: its number, a part of its name, or nothing."""
     if not text:

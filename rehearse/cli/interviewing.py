@@ -71,8 +71,8 @@ def interview(
         raise click.UsageError(
             "An interview that is resumed keeps its length: leave out --minutes and --questions."
         )
+    from rehearse.equipment import Wishes
     from rehearse.interviewing import Extent, hold_interview, show_report
-    from rehearse.rehearsal import Wishes
 
     settings["recordings"] = settings["recordings"] or recordings_folder()
     if report is not None:

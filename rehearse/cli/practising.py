@@ -50,7 +50,8 @@ def practice(
       rehearse practice machine-learning --question hash-table
       rehearse practice --answer memo.m4a --question hash-table
     """
-    from rehearse.rehearsal import Wishes, sit
+    from rehearse.equipment import Wishes
+    from rehearse.rehearsal import sit
 
     settings["recordings"] = settings["recordings"] or recordings_folder()
     interrupted = sit(

@@ -20,6 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
+from rehearse.audio.devices import look_for_devices
+
 MONITOR_RATE_HZ = 48_000
 
 _SERVER_SCRIPT = """\
@@ -156,13 +158,13 @@ class VirtualSound:
         """Make this process see the devices too (PortAudio is started anew inside and afterwards)."""
         before = dict(os.environ)
         os.environ.update(self.environment)
-        restart_portaudio()
+        look_for_devices()
         try:
             yield
         finally:
             os.environ.clear()
             os.environ.update(before)
-            restart_portaudio()
+            look_for_devices()
 
     def play_into_microphone(self, path: Path, *, wait: bool = True) -> subprocess.Popen[bytes]:
         """Speak the sound file `path` into the microphone; returns when it has been heard."""
@@ -213,13 +215,3 @@ class VirtualSound:
 def as_samples(heard: list[bytes]) -> np.ndarray:
     """Return what :meth:`VirtualSound.listening` heard as float32 samples in [-1, 1]."""
     return np.frombuffer(b"".join(heard), np.int16).astype(np.float32) / 32768
-
-
-def restart_portaudio() -> None:
-    """Let PortAudio look for devices again; it does so only when it starts."""
-    from rehearse.audio.devices import import_sounddevice, quiet_stderr
-
-    sounddevice = import_sounddevice()
-    with quiet_stderr():
-        sounddevice._terminate()
-        sounddevice._initialize()

@@ -92,10 +92,10 @@ class After(Stage[Choice]):
         Binding("up,k", "move(-1)", show=False),
         Binding("down,j", "move(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown,space", "page(1)", show=False),
-        Binding("m", "model", "Model", tooltip="The model answer"),
+        Binding("pagedown,space", "page(1)", "Scroll", show=False, key_display="PgUp PgDn"),
+        Binding("m", "model", "Model", tooltip="The model answer; again: hide it"),
         Binding("h", "app.hint", "Hint"),
-        Binding("d", "choose('DEVICES')", "Devices", tooltip="Choose microphone and speaker"),
+        Binding("d", "choose('DEVICES')", "Devices", tooltip="Choose microphone and speaker, from now on"),
         Binding("q", "choose('QUIT')", "Quit"),
     ]
 
@@ -121,6 +121,10 @@ class After(Stage[Choice]):
                 yield Static(_MEASURING, id="sounded", markup=False)
                 yield Vertical(id="moments")
             yield Static("", id="model", markup=False)
+
+    def about(self) -> str:
+        """Say what a mouse does."""
+        return "A click on a line with a time plays your answer from there."
 
     def covered(self, transcript: Transcript, coverage: Coverage, fillers: Fillers) -> None:
         """Show what is known as soon as the words are there."""

@@ -11,6 +11,7 @@ from rich.text import Text
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 from textual.widgets import Footer, Static
 
@@ -45,8 +46,8 @@ class PracticeApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = [
         Binding("ctrl+c", "interrupt", show=False, priority=True),
-        Binding("question_mark", "help", "Help", key_display="?"),
-        Binding("q", "leave", show=False),
+        Binding("question_mark", "help", "Help", key_display="?", tooltip="This help"),
+        Binding("q", "leave", "Leave", tooltip="Leave; what you said is kept, to be finished later"),
     ]
     TITLE = "Rehearse"
 
@@ -83,7 +84,6 @@ class PracticeApp(App[None]):
         shown.display = True
         self._hint = question.hint or "This question has no hint."
         self.query_one("#hint", Static).display = False
-        self.show_notice("")
 
     async def show_stage(self, stage: Stage[object]) -> None:
         """Put a stage in the place of the one before, with the keyboard."""
@@ -123,7 +123,10 @@ class PracticeApp(App[None]):
 
     def action_help(self) -> None:
         """Say what every key does."""
-        self.push_screen(Help(self.stage))
+        working = [each for each in self.screen.active_bindings.values() if each.enabled]
+        bindings = [each.binding for each in working if not isinstance(each.node, Screen)]
+        about = "" if self.stage is None or self.stage.outcome.done() else self.stage.about()
+        self.push_screen(Help(bindings, about))
 
     def action_leave(self) -> None:
         """Leave between two stages."""

@@ -17,6 +17,7 @@ from rehearse.ui.sounding import Sounding
 from rehearse.ui.summary import clock
 
 _TICK_S = 0.1
+_RECORDED_NEXT = "Your answer is recorded when the question has ended."
 
 
 class Asking(Stage[bool]):
@@ -45,7 +46,11 @@ class Asking(Stage[bool]):
     def compose(self) -> ComposeResult:
         """Show that the question is being read."""
         yield Static("♪ Listen …", id="state")
-        yield Static("Your answer is recorded when the question has ended.", id="next")
+        yield Static(_RECORDED_NEXT, id="next")
+
+    def about(self) -> str:
+        """Say what comes next."""
+        return _RECORDED_NEXT
 
     def on_mount(self) -> None:
         """Begin to read."""
@@ -97,7 +102,7 @@ class Thinking(Stage[Begin]):
 
     BINDINGS: ClassVar = [
         Binding("space,enter", "answer", "Answer now", key_display="Space", tooltip="Answer now (Enter too)"),
-        Binding("t", "more", "More time"),
+        Binding("t", "more", "More time", tooltip="As much time once more"),
         Binding("r", "repeat", "Hear the question again"),
         Binding("h", "app.hint", "Hint"),
         Binding("q", "leave", "Quit"),
@@ -112,6 +117,10 @@ class Thinking(Stage[Begin]):
         """Show the time that is left."""
         yield Static("Time to think. Nothing is recorded yet.", id="state")
         yield Digits(clock(self._duration_s), id="clock")
+
+    def about(self) -> str:
+        """Say what comes next."""
+        return "Your answer is recorded when the time is over."
 
     def on_mount(self) -> None:
         """Begin to count."""

@@ -68,7 +68,7 @@ class Checking(Stage[float]):
 
     def compose(self) -> ComposeResult:
         """Say what is to be said."""
-        yield Static(f"{self._microphone} is new here.", markup=False)
+        yield Static(f"The microphone {self._microphone!r} is new here.", markup=False)
         yield Static("Say a few words now, such as “one, two, three”.", id="state")
         yield Static("", id="meter")
 
@@ -122,7 +122,12 @@ class AfterChecking(Stage[AfterCheck]):
 
 
 class DeviceList(OptionList):
-    """Devices to choose from with the arrows and Enter."""
+    """Devices to choose from with the arrows and Enter; its keys stand at the foot of the screen."""
+
+    BINDINGS: ClassVar = [
+        Binding("up", "cursor_up", "Choose", key_display="↑↓"),
+        Binding("enter", "select", "Use it, from now on", key_display="Enter"),
+    ]
 
 
 class Choosing(Stage[int | None]):
@@ -138,8 +143,6 @@ class Choosing(Stage[int | None]):
     """
 
     BINDINGS: ClassVar = [
-        Binding("up,down", "none", "Choose", key_display="↑↓"),
-        Binding("enter", "none", "Use it", key_display="Enter"),
         Binding("escape", "keep", "Leave it as it is", key_display="Esc"),
         Binding("q", "leave", "Quit"),
     ]

@@ -29,6 +29,12 @@ _LOSS = {
 }
 """What a key would end, and what it asks before it does."""
 
+_HANDS_FREE = (
+    "Hands-free: a silence after you have spoken ends your answer, and the screen counts down to it. It "
+    "waits longer while you have said little, after an “um” and in the middle of a sentence, and longer "
+    "than you paused before. Any sound of your voice goes on."
+)
+
 
 class Listening(Stage[Stop]):
     """An answer is recorded; settled when the person ends it, or it ends by itself.
@@ -82,13 +88,20 @@ class Listening(Stage[Stop]):
         with VerticalScroll(id="heard-scroll", can_focus=False):
             yield Static("", id="heard", markup=False)
 
+    def about(self) -> str:
+        """Say what ends the answer beside the keys."""
+        limit = f"Recording stops by itself at {clock(self._limit_s)}."
+        return limit if self._silence_left_s is None else f"{_HANDS_FREE} {limit}"
+
     def on_mount(self) -> None:
         """Begin to look."""
         self._look()
         self.set_interval(1 / UPDATES_PER_S, self._look)
 
     def _look(self) -> None:
-        if self.outcome.done():
+        if self._update("heard", Text(self._heard())):
+            self.query_one("#heard-scroll", VerticalScroll).scroll_end(animate=False)
+        if self.outcome.done():  # the last words are still being written down
             return
         duration_s = self._live.duration_s
         left_s = None if self._silence_left_s is None else self._silence_left_s()
@@ -107,8 +120,6 @@ class Listening(Stage[Stop]):
         self._update("state", self._state(left_s))
         trouble = self._live.trouble
         self._update("trouble", Text(f"! {trouble}" if trouble else "", style="bold yellow"))
-        if self._update("heard", Text(self._heard())):
-            self.query_one("#heard-scroll", VerticalScroll).scroll_end(animate=False)
 
     def _update(self, name: str, text: Text) -> bool:
         """Update a line where it has changed; say whether it has."""
@@ -131,7 +142,8 @@ class Listening(Stage[Stop]):
         if silence_left_s is not None:
             ends = f"Ends in {max(silence_left_s, 0.0):.1f} s of silence; any sound goes on."
             return Text(f"◌ {ends}", style="bold cyan")
-        return Text.assemble(("● ", "bold red"), ("Recording", "bold"))
+        until = "" if self._silence_left_s is None else "  A silence ends it, or Space."
+        return Text.assemble(("● ", "bold red"), ("Recording", "bold"), until)
 
     def on_key(self, event: events.Key) -> None:
         """Take the answer to what was asked."""
@@ -148,6 +160,7 @@ class Listening(Stage[Stop]):
         """End, and say so."""
         super().settle(outcome)
         self.query_one("#state", Static).update(Text("■ Recorded", style="bold"))
+        self.query_one("#target", Static).update("")
         self.query_one("#meter", Static).update("")
 
     def action_ask(self, key: str) -> None:

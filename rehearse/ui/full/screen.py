@@ -50,6 +50,8 @@ class FullScreen:
         """Show a question, large."""
         self._question, self._after = question, None
         self._do(self._app.show_question, deck, question, note)
+        if not self.unseen:
+            self._do(self._app.show_notice, "")
 
     def speaking(self, speech: Callable[[threading.Event], None]) -> bool:
         """Run `speech` while the question is heard; returns whether the person wants time to think."""
@@ -92,7 +94,8 @@ class FullScreen:
     def notice(self, message: str, hint: str = "") -> None:
         """Say something that is not the end of the rehearsal."""
         self.unseen.append((message, hint))
-        self._do(self._app.show_notice, f"! {message} {hint}".rstrip())
+        told = "\n".join(f"! {message} {hint}".rstrip() for message, hint in self.unseen)
+        self._do(self._app.show_notice, told)
 
     def covered(
         self, question: Question, transcript: Transcript, coverage: Coverage, fillers: Fillers

@@ -65,6 +65,10 @@ class Stage(Vertical, Generic[Outcome], can_focus=True):
         """Leave; there is nothing to lose in most stages."""
         self.give_up(Left())
 
+    def about(self) -> str:
+        """Say for the help what happens here by itself; "" for nothing."""
+        return ""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """Let keys work until the outcome is known."""
         return not self.outcome.done()
