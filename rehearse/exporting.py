@@ -76,13 +76,11 @@ def export_takes(
 
 def _session(store: Store, one: Rescored) -> str:
     """Return all takes of a take's session as one page."""
-    from rehearse.review.take_file import session_file, take_file
+    from rehearse.review.session_file import exported_session, session_file
 
-    again = rescorer(store)
-    ids = [row.id for row in rows(store).good if row.session and row.session == one.take.session]
-    takes = [again.rescore(store.load(store.recordings / each)) for each in ids] or [one]
-    parts = [(f"{n}. {each.question.text}", take_file(each)) for n, each in enumerate(takes, start=1)]
-    return session_file(f"{takes[0].take.recorded_at:%d %B %Y, %H:%M}", parts)
+    if not one.take.session:
+        return session_file([one])
+    return exported_session(store, rescorer(store), rows(store).good, one.take.session)
 
 
 def _cards(store: Store, name: str | None) -> Iterator[Card]:

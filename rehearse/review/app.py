@@ -48,6 +48,7 @@ def make_app(archive: Archive) -> Starlette:
             Route("/takes/{take}/wording", wordings.offer),
             Route("/takes/{take}/wording", posted(wordings.write), methods=["POST"]),
             Route("/takes/{take}/file.{form}", files.take),
+            Route("/interviews/{session}/file.html", files.interview),
             Route("/takes.csv", files.table),
             Route("/compare", ComparePages(archive).compare),
             Route("/static/{name}", _static),

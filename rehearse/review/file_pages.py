@@ -9,6 +9,7 @@ from rehearse.errors import StoreError
 from rehearse.export.captions import as_srt, as_vtt, captions
 from rehearse.export.markdown import as_markdown
 from rehearse.export.table import as_csv
+from rehearse.interview.record import Interviews
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -45,6 +46,17 @@ class FilePages:
         if form not in FORMS:
             raise StoreError("A take is not to be had in that form.", f"There are: {', '.join(FORMS)}.")
         return _file(written(self._archive.rescorer.rescore(take), form), f"{take.id}.{form}", FORMS[form])
+
+    def interview(self, request: Request) -> Response:
+        """Give all answers of an interview, with the report on it, as one page."""
+        from rehearse.review.session_file import exported_session
+
+        session = request.path_params["session"]
+        archive = self._archive
+        if session not in Interviews(archive.store.recordings).sessions():
+            raise StoreError("There is no such interview.", "It may have been deleted.")
+        text = exported_session(archive.store, archive.rescorer, archive.read_rows().good, session)
+        return _file(text, f"interview-{session}.html", FORMS["html"])
 
     def table(self, _request: Request) -> Response:
         """Give all takes as a table."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from rehearse.errors import StoreError
 from rehearse.interview.record import Interviews
@@ -156,6 +156,7 @@ class ListPages:
             "interview.html",
             section="Interviews",
             report=report,
+            address_of=lambda take_id: f"/takes/{quote(take_id)}",
             series=course,
             drawn=[(each, line_chart(each)) for each in course],
         )

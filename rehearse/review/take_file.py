@@ -6,7 +6,6 @@ The page forbids itself everything else: it could not fetch anything if it wante
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rehearse.errors import StoreError
@@ -41,18 +40,6 @@ def take_file(rescored: Rescored) -> str:
     return render(
         "take_file.html", standalone=True, view=view_of(seen), address=None, sound=sound, tracks=tracks
     )
-
-
-def session_file(title: str, parts: Sequence[tuple[str, str]]) -> str:
-    """Return several takes as one file, such as those of an interview.
-
-    Parameters
-    ----------
-    title : str
-    parts : sequence of (str, str)
-        For each take a name, and its page from :func:`take_file`.
-    """
-    return render("session_file.html", standalone=True, title=title, parts=parts)
 
 
 def _inside(recording: Recording) -> str:

@@ -10,8 +10,10 @@ import pytest
 from rehearse.audio.files import import_recording
 from rehearse.audio.take_hearing import TakeHearing
 from rehearse.deck import KeyPoint, Question
+from rehearse.interview.record import Asked, Interview
 from rehearse.rescoring import Rescorer
-from rehearse.review.take_file import session_file, take_file
+from rehearse.review.session_file import session_file
+from rehearse.review.take_file import take_file
 from rehearse.store import Store
 from rehearse.take import Beginning, Transcript, Word, WordKind
 from tests.builders import make_take
@@ -103,8 +105,7 @@ def test_a_take_whose_sound_is_gone_is_still_a_page(rescored, browser, tmp_path)
 
 def test_a_session_is_one_page_whose_takes_each_play(rescored, browser, tmp_path):
     page = tmp_path / "session.html"
-    one = take_file(rescored)
-    page.write_text(session_file("22 November", [("1. <First>", one), ("2. Second", one)]), encoding="utf-8")
+    page.write_text(session_file([rescored]), encoding="utf-8")
 
     browser.driver.get(page.as_uri())
 
@@ -114,3 +115,33 @@ def test_a_session_is_one_page_whose_takes_each_play(rescored, browser, tmp_path
     near(browser, 5.0, 0.1)
     browser.driver.switch_to.default_content()
     assert browser.errors() == []
+
+
+def test_an_interview_is_its_report_and_every_answer(rescored, browser, tmp_path):
+    page = tmp_path / "interview.html"
+    asked = (
+        Asked("inaugural", False, rescored.take.id, 20.0),
+        Asked("inaugural", True, "2026-11-22T12-46-03_gone", 20.0),
+    )
+    interview = Interview("s", "people", NOW, ("inaugural",), asked=asked, ended=True)
+    page.write_text(session_file([rescored], interview), encoding="utf-8")
+
+    browser.driver.get(page.as_uri())
+
+    assert browser.find("h1").text == "Interview"
+    assert browser.driver.title == "Interview of 22 Nov 2026, 12:45 · Rehearse"
+    rows = browser.texts(".takes tbody tr")
+    assert [QUESTION.text in rows[0], "not scored" in rows[1]] == [True, True]
+    (link,) = browser.all(".takes a")
+    link.click()
+    browser.wait(lambda: browser.find("details iframe").is_displayed())
+    browser.driver.switch_to.frame(0)
+    browser.wait(lambda: browser.sound("readyState") >= 1)
+    browser.run("document.getElementById('sound').currentTime = 5")
+    near(browser, 5.0, 0.1)
+    browser.driver.switch_to.default_content()
+    for width in (1280, 360):
+        browser.show((width, 740))
+        assert browser.overflows() == 0
+    assert browser.errors() == []
+    assert browser.barriers() == []

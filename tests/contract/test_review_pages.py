@@ -334,13 +334,17 @@ def test_the_questions_tell_the_weakest_first_and_those_never_tried(browser):
     assert len(browser.all(".chart")) == 4
 
 
-def test_an_interview_is_shown_as_a_whole(browser):
+def test_an_interview_is_shown_as_a_whole_and_taken_away(browser, review):
     browser.open("/interviews")
     with browser.new_page():
         browser.find(".takes tbody th a").click()
     assert browser.find("h1").text == "Interview"
     assert len(browser.all(".takes tbody tr")) == 2
     assert len(browser.all(".chart")) == 3
+    file = review.get(browser.find(".take-away a").get_attribute("href").removeprefix(review.origin))
+    assert file.headers["content-disposition"].startswith("attachment;")
+    assert file.text.count("<iframe ") == 1
+    assert "Work on this first" in file.text
 
 
 MARKUP = "<script>document.title='taken over'</script><img src=x onerror=\"document.title='taken over'\">"
