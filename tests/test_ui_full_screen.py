@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.desk import Choice, Left, Stop
+from rehearse.desk import Choice, DeviceChoice, Left, Stop
 from rehearse.errors import RehearseError, TranscriptionError
 from rehearse.practice import rehearse_question
 from rehearse.store import Store
 from rehearse.ui.full.after import After
 from rehearse.ui.full.app import PracticeApp
 from rehearse.ui.full.before import Asking, Thinking
+from rehearse.ui.full.choices import Choosing
 from rehearse.ui.full.listening import Listening
 from rehearse.ui.full.screen import run_on_full_screen
 from tests.desk_parts import SilentVoice, ToneRecorder, make_desk
@@ -96,6 +97,26 @@ def test_a_question_is_asked_answered_and_shown_with_keys_alone(store):
     assert choice is Choice.NEXT
     assert rehearsed.stop is Stop.FINISHED
     assert len(store.takes().good) == 1
+
+
+def test_an_answer_is_shown_again_after_other_devices_were_chosen(store):
+    devices = (DeviceChoice(0, "Headset"), DeviceChoice(1, "Built-in microphone"))
+    shown_again = []
+
+    def drive(screen):
+        desk = make_desk(store, "the moon pulls the oceans", screen=screen, recorder=ToneRecorder())
+        rehearsed = rehearse_question(desk, DECK, QUESTION)
+        screen.result(rehearsed.take, rehearsed.analysis, None)
+        choices = [screen.choose()]
+        chosen = screen.choose_device("microphone", devices, 0)
+        screen.result(rehearsed.take, rehearsed.analysis, None)
+        shown_again.append(shown(screen._app))
+        return [*choices, chosen, screen.choose()]
+
+    steps = (Listening, "space"), (After, "d"), (Choosing, "down", "enter"), (After, "q")
+    assert run(drive, *steps) == [Choice.DEVICES, 1, Choice.QUIT]
+    assert "moon pulls the oceans" in shown_again[0]
+    assert "Worth working on" in shown_again[0]
 
 
 def test_ctrl_c_while_answering_keeps_what_was_said_and_scores_it(store):

@@ -153,6 +153,7 @@ class FullScreen:
             await self._app.show_stage(cast("Stage[object]", stage))
             return stage
 
+        self._after = None  # an answer on the screen makes room for what comes
         return cast("StageType", self._do(show))
 
     def _do(self, action: Callable[..., Any], *arguments: object) -> Any:
