@@ -167,6 +167,7 @@ def text_of(words: Iterable[SaidWord]) -> str:
 
 def plain_whisper(model: str, models_dir: Path) -> Hear:
     """openai-whisper as its own examples use it, without a prompt."""
+    import torch
     import whisper
 
     from rehearse.transcription.weights import find_weights
@@ -177,6 +178,7 @@ def plain_whisper(model: str, models_dir: Path) -> Hear:
         loaded.set_alignment_heads(whisper._ALIGNMENT_HEADS[weights.model])
 
     def hear(samples: Samples, timed: bool) -> list[SaidWord]:
+        torch.manual_seed(0)  # as ours: where a decoding fails it tries its luck, with other words each time
         result = loaded.transcribe(
             samples, language="en", fp16=False, condition_on_previous_text=False, word_timestamps=timed
         )

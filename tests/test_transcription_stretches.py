@@ -14,6 +14,7 @@ from rehearse.transcription.stretches import (
     CHUNK_SAMPLES,
     LONGEST_S,
     LONGEST_UNHEARD_S,
+    MARGIN_AFTER_S,
     MARGIN_S,
     cut,
 )
@@ -59,7 +60,7 @@ def test_speech_keeps_a_margin_of_silence_around_it():
     (stretch,) = cut_whole(sound((3, SILENT), (2, LOUD), (3, SILENT)))
 
     assert stretch.start_s == pytest.approx(3 - MARGIN_S, abs=2 * CHUNK_S)
-    assert stretch.end_s == pytest.approx(5 + MARGIN_S, abs=2 * CHUNK_S)
+    assert stretch.end_s == pytest.approx(5 + MARGIN_AFTER_S, abs=2 * CHUNK_S)
     (speech,) = stretch.speech
     assert speech.start_s == pytest.approx(3, abs=CHUNK_S)
     assert speech.end_s == pytest.approx(5, abs=CHUNK_S)
@@ -173,7 +174,7 @@ def test_what_was_said_is_offered_once_when_a_live_speaker_pauses():
     assert [stretch.is_final for stretch in offered] == [False, False, True]
     first, longer, final = offered
     assert first.first_sample == longer.first_sample == final.first_sample == 0
-    assert first.end_s == pytest.approx(2 + MARGIN_S, abs=2 * CHUNK_S)
+    assert first.end_s == pytest.approx(2 + MARGIN_AFTER_S, abs=2 * CHUNK_S)
     np.testing.assert_array_equal(longer.samples, final.samples)
     np.testing.assert_array_equal(longer.samples[: len(first.samples)], first.samples)
 

@@ -34,7 +34,9 @@ SHORTEST_BEFORE_CUT_S = 14.0
 CLOSING_SILENCE_S = 2.0
 """A silence this long ends a stretch: nothing said before it waits for what comes after."""
 MARGIN_S = 0.4
-"""Silence kept around speech: the detector reacts late, and Whisper clips words without it."""
+"""Silence kept before speech: the detector reacts late, and Whisper clips words without it."""
+MARGIN_AFTER_S = 0.25
+"""Silence kept after speech, where the detector's delay adds to it; who has stopped speaking waits for it."""
 LEAST_SPEECH_S = 0.16
 """Less is a click; the shortest spoken word or filler lasts longer."""
 
@@ -135,14 +137,14 @@ class StretchCutter:
     def tail(self, *, unheard_from_s: float = 0.0) -> Stretch | None:
         """Return what :meth:`finish` would yield if nobody spoke again; None while somebody speaks.
 
-        It is whole once a pause has lasted `MARGIN_S`, and the same until somebody does.
+        It is whole once a pause has lasted `MARGIN_AFTER_S`, and the same until somebody does.
 
         Parameters
         ----------
         unheard_from_s : float
             After `LONGEST_UNHEARD_S` from here on, somebody who speaks is no reason for None, s.
         """
-        speaks = any(self._is_speech[-_n_chunks(MARGIN_S) :])
+        speaks = any(self._is_speech[-_n_chunks(MARGIN_AFTER_S) :])
         held_s = self._first_chunk * CHUNK_S, (self._first_chunk + len(self._chunks)) * CHUNK_S
         if speaks and held_s[1] - max(held_s[0], unheard_from_s) < LONGEST_UNHEARD_S:
             return None
@@ -179,7 +181,7 @@ class StretchCutter:
     def _n_taken(self, n_chunks: int) -> int:
         """Return how many of the first `n_chunks` a stretch ending there keeps: its speech and a margin."""
         spoken = [index for index in range(n_chunks) if self._is_speech[index]]
-        return min(n_chunks, spoken[-1] + 1 + _n_chunks(MARGIN_S)) if spoken else 0
+        return min(n_chunks, spoken[-1] + 1 + _n_chunks(MARGIN_AFTER_S)) if spoken else 0
 
     def _stretch(self, n_chunks: int) -> Stretch | None:
         """Return the first `n_chunks` as a stretch; None when they hold too little speech."""
