@@ -230,6 +230,36 @@ def test_a_corrected_word_changes_the_score_and_survives_a_restart(take, home):
         take.driver.get("about:blank")  # its page would miss the server that ends here
 
 
+def test_a_take_is_found_heard_and_corrected_by_keys_alone(browser):
+    browser.open("/?q=charlie+forward")
+    while browser.driver.switch_to.active_element.get_attribute("href") is None or (
+        "/takes/" not in browser.driver.switch_to.active_element.get_attribute("href")
+    ):
+        browser.press(Keys.TAB)
+    with browser.new_page():
+        browser.press(Keys.ENTER)
+    browser.wait(lambda: browser.sound("readyState") >= 1)
+    before = scores(browser)
+    browser.press("e")
+    assert browser.find("#word-now").text == "Um,"
+    browser.press(Keys.ESCAPE)
+    for _ in range(20):
+        if browser.find("#said").get_attribute("textContent") != "Acomsteaks.":
+            browser.press(Keys.SHIFT + Keys.ARROW_RIGHT + Keys.NULL)
+    assert browser.find(".w.now").text.strip() == "Acomsteaks."
+    browser.press("e")
+    assert browser.driver.switch_to.active_element.get_attribute("name") == "text"
+    browser.press(Keys.CONTROL + "a" + Keys.NULL)
+    with browser.new_page():
+        browser.press("Acomb Stakes." + Keys.ENTER)
+    assert scores(browser) != before
+    browser.press("n")
+    browser.press("Good." + Keys.ESCAPE)
+    browser.press("j")
+    browser.wait(lambda: browser.find("[data-shows=mark]").text.endswith(" of 15"))
+    assert browser.find("#note").get_attribute("value") == "Good."
+
+
 def test_a_key_point_can_be_marked_as_said_by_words_and_taken_back(take):
     assert "not heard" in take.find("#point-5").text
     take.click("#point-5 .fix summary")

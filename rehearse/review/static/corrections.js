@@ -59,7 +59,7 @@
     transcript.addEventListener("click", (event) => choose(event.target.closest(".w") || chosen));
     transcript.addEventListener("dblclick", (event) => open(event.target.closest(".w")));
     byId("correct").addEventListener("click", () => open(chosen));
-    document.addEventListener("rehearse-correct", (event) => open(event.detail || chosen));
+    document.addEventListener("rehearse-correct", (event) => open(event.detail));
     byId("hear-word").addEventListener("click", () => {
       document.dispatchEvent(new CustomEvent("rehearse-hear", { detail: chosen }));
     });

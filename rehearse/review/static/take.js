@@ -14,6 +14,7 @@
   const AFTER_MARK_S = 0.5;
   const LARGEST_ZOOM = 32;
   const SCROLL_AGAIN_MS = 3000;
+  const SAME_S = 0.02; // moments that are nearer than this are one
 
   const words = [...document.querySelectorAll(".w")].map((element) => ({
     element,
@@ -43,7 +44,7 @@
 
   // What is shown of a moment.
   const showWord = () => {
-    const at = last(words, (word) => word.start_s <= time_s + 0.02);
+    const at = last(words, (word) => word.start_s <= time_s + SAME_S);
     const word = at < 0 ? null : words[at];
     if (word === now) return;
     if (now) now.element.classList.remove("now");
@@ -167,7 +168,10 @@
 
   const stepWord = (by) => {
     const at = now ? words.indexOf(now) : -1;
-    const to = words[Math.min(Math.max(at + by, 0), words.length - 1)];
+    let place = Math.min(Math.max(at + by, 0), words.length - 1);
+    // Of words that begin together the last is shown: going back passes all of them.
+    while (by < 0 && place > 0 && words[place].start_s + SAME_S >= now.start_s) place -= 1;
+    const to = words[place];
     if (!to) return;
     seek(to.start_s);
     say(to.element.textContent.trim());
@@ -265,6 +269,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     const at = event.target;
+    if (event.key === "Escape" && at === byId("note")) at.blur(); // the keys are those of the page again
     if (at.closest("input, select, textarea, dialog")) return;
     const act = actionOf(event, at);
     if (act) {
@@ -290,7 +295,8 @@
   };
 
   const correctWord = () => {
-    document.dispatchEvent(new CustomEvent("rehearse-correct", { detail: now && now.element }));
+    const word = now || words[0];
+    if (word) document.dispatchEvent(new CustomEvent("rehearse-correct", { detail: word.element }));
   };
 
   document.addEventListener("rehearse-hear", (event) => {
