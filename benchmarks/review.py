@@ -4,7 +4,8 @@
 
 Of each request to the running server, on loopback: the processor time, which a busy machine leaves
 alone, and in brackets the time by the clock. The first list is read from the takes, without any cache;
-the others are medians of several requests. The takes are made, without sound but for the last table's.
+the others are medians of several requests. The takes are made, without sound but for the last table's; what
+was written is in the system's memory, where that is not short.
 """
 
 from __future__ import annotations
