@@ -45,6 +45,7 @@ def check_deck(deck: str) -> int:
     Also says which points will be hard to hear: those are advice, and no mistakes.
     """
     from rehearse.analysis.deck_advice import advise
+    from rehearse.analysis.phrases import plural
     from rehearse.deck import check_deck, read_deck
 
     path = find_deck(deck)
@@ -57,7 +58,7 @@ def check_deck(deck: str) -> int:
     advice = [(question, each) for question in questions for each in advise(question)]
     for question, each in advice:
         click.echo(f"{path}:{_line_of(path, question.text, each.text)}: advice: {each.message}")
-    click.echo(f"{path} is well: {len(questions)} questions.")
+    click.echo(f"{path} is well: {plural(len(questions), 'question')}.")
     return ExitStatus.DONE
 
 

@@ -43,7 +43,7 @@ def voices(sample: str | None, speaker: str | None, rate: int, volume: float) ->
 @setting("volume")
 @setting("recordings")
 def doctor(**settings: Any) -> int:
-    """Check microphone, speaker, voice, speech model and disk: each well, or with its remedy."""
+    """Check microphone, speaker, voice, speech model, meaning and disk: each well, or with its remedy."""
     from rehearse.doctor import examinations
     from rehearse.ui.library import finding_line
     from rehearse.ui.terminal import standard_console

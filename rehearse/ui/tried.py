@@ -8,32 +8,30 @@ from rich.table import Table
 from rich.text import Text
 
 from rehearse.analysis.coverage import Status
+from rehearse.ui.summary import SYMBOLS
 
 if TYPE_CHECKING:
     from rehearse.analysis.coverage import Coverage, KeyPointMatch
 
-SIGNS = {
-    Status.COVERED: ("✓", "green"),
-    Status.PARTLY: ("~", "yellow"),
-    Status.MISSED: ("·", "dim"),
-    Status.CONTRADICTED: ("✗", "red"),
-}
-
 
 def tried(coverage: Coverage) -> Table:
     """Return the matching as a table that a person can read."""
-    table = Table(box=None, padding=(0, 2, 0, 0))
+    share = "" if coverage.coverage is None else f"coverage {coverage.coverage:.0%}"
+    table = Table(box=None, padding=(0, 2, 0, 0), caption=share, caption_justify="left")
     table.add_column("")
     table.add_column("score", justify="right")
     table.add_column("point, and what made or nearly made it")
     for match in coverage.key_points:
-        sign, style = SIGNS[match.status]
+        sign, style = SYMBOLS[match.status]
         table.add_row(
-            Text(sign, style), Text(f"{match.score:.2f}"), Text.assemble(match.key_point.text, why(match))
+            Text(f"{sign} {match.status}", style),
+            Text(f"{match.score:.2f}"),
+            Text.assemble(match.key_point.text, why(match)),
         )
     for claim in coverage.misconceptions:
         said = f"\n  “{claim.quote}”, a misconception"
-        table.add_row(Text("✗", "red"), Text(f"{claim.score:.2f}"), Text.assemble(claim.text, (said, "dim")))
+        stated = Text("✗ said", "bold magenta")
+        table.add_row(stated, Text(f"{claim.score:.2f}"), Text.assemble(claim.text, (said, "dim")))
     return table
 
 
