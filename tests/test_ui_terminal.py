@@ -65,6 +65,7 @@ from rehearse.ui.terminal import TerminalScreen, standard_console
 from tests.desk_parts import ToneRecorder
 screen = TerminalScreen(standard_console(), interactive=True)
 screen.speaking(lambda stop: stop.wait(10))
+screen.thinking(30.0)
 live = ToneRecorder()
 live.level_dbfs, live.duration_s, live.trouble = -20.0, 1.0, "The microphone is muted."
 print(screen.listening(live, target_s=90.0, limit_s=180.0, heard=str).name, flush=True)
@@ -75,9 +76,17 @@ with screen.working("Writing down what you said"):
         sys.executable, ["-c", program], timeout=20, encoding="utf-8", env={**os.environ, "TERM": "dumb"}
     )
     child.expect_exact("Enter: answer at once")
+    child.send("?")
+    child.expect_exact("Enter: answer at once")
+    child.send("\r")
+    child.expect_exact("Time to think: 0:30")
+    child.send("?")
+    child.expect_exact("Time to think: 0:30")
     child.send("\r")
     child.expect_exact("Enter or space: done")
     child.expect_exact("! The microphone is muted.")
+    child.send("?")
+    child.expect_exact("Enter or space: done")
     child.send("x")
     child.expect_exact("x again: yes")
     child.send("x")

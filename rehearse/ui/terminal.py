@@ -39,7 +39,6 @@ _DELIBERATE_S = 0.5
 
 _FALSE_STARTS = {"x": Stop.DISCARD, "r": Stop.REPEAT, "t": Stop.THINK}
 _ANSWERS = {"y": True, "enter": True, "n": False}
-_ENDINGS = {"enter": Stop.FINISHED, "space": Stop.FINISHED}
 
 
 class TerminalScreen:
@@ -77,10 +76,11 @@ class TerminalScreen:
             return False
         wants_to_think = False
         with Keys() as keys:
-            self.say("Listen. Enter: answer at once, r: hear it again, t: time to think, h: hint, q: leave.")
+            told = "Listen. Enter: answer at once, r: hear it again, t: time to think, h: hint, q: leave."
+            self.say(told)
             sounding = Sounding(speech)
             while not sounding.ended:
-                match keys.get(timeout_s=POLL_S / 2):
+                match self._pressed(keys, told, POLL_S / 2):
                     case "enter" | "space":
                         sounding.stop()
                     case "r":
@@ -89,8 +89,6 @@ class TerminalScreen:
                     case "t":
                         wants_to_think = not wants_to_think
                         self.say("You will have time to think." if wants_to_think else "No time to think.")
-                    case "h":
-                        self._hint()
                     case "q" | "c-c" as key:
                         sounding.stop(wait_s=1.0)
                         raise Left if key == "q" else KeyboardInterrupt
@@ -101,20 +99,17 @@ class TerminalScreen:
         """Let the person think, until the time is over or a key is pressed."""
         until_s = time.monotonic() + duration_s
         with Keys() as keys:
-            self.say(
-                f"Time to think: {clock(duration_s)}. Enter: answer now, t: {clock(duration_s)} more, "
-                "r: hear the question again, h: hint, q: leave."
-            )
+            keys_told = "Enter: answer now, t: as much again, r: hear the question again, h: hint, q: leave."
+            told = f"Time to think: {clock(duration_s)}. {keys_told}"
+            self.say(told)
             while (left_s := until_s - time.monotonic()) > 0:
-                match keys.get(timeout_s=left_s):
+                match self._pressed(keys, told, left_s):
                     case "enter" | "space":
                         break
                     case "t":
                         until_s += duration_s
                     case "r":
                         return Begin.REPEAT
-                    case "h":
-                        self._hint()
                     case "q":
                         raise Left
                     case "c-c":
@@ -135,11 +130,12 @@ class TerminalScreen:
         has_warned = False
         asked: Stop | None = None
         with Keys() as keys:
-            self.say(
+            told = (
                 f"Recording. Aim for {clock(target_s)}. Enter or space: done, x: begin again, "
                 "r: question again, t: think first, h: hint, q or Ctrl-C: keep it and leave."
                 + ("" if silence_left_s is None else " Silence ends it too.")
             )
+            self.say(told)
             while live.duration_s < limit_s:
                 if trouble != (trouble := live.trouble):
                     self.notice(trouble or "The microphone is heard again.")
@@ -149,7 +145,7 @@ class TerminalScreen:
                     if not has_warned:  # once: a screen reader is heard by the microphone too
                         has_warned = True
                         self.say(f"Silence ends your answer in {ceil(left_s)} s. Any sound goes on.")
-                key = keys.get(timeout_s=POLL_S)
+                key = self._pressed(keys, told, POLL_S)
                 if key is None:
                     continue
                 if key == INTERRUPT:
@@ -164,10 +160,8 @@ class TerminalScreen:
                     asked = wanted
                     loss = "Leave (your answer is kept)" if wanted is Stop.LEAVE else "Forget what you said"
                     self.say(f"{loss}? {key} again: yes; any other key: go on.")
-                elif key == "h":
-                    self._hint()
-                elif key in _ENDINGS and live.duration_s >= _DELIBERATE_S:
-                    return _ENDINGS[key]
+                elif key in ("enter", "space") and live.duration_s >= _DELIBERATE_S:
+                    return Stop.FINISHED
         self.notice(f"Recording stopped by itself at {clock(limit_s)}, twice the time limit.")
         return Stop.FINISHED
 
@@ -284,9 +278,17 @@ class TerminalScreen:
         """Print what is drawn."""
         self._console.print(renderable)
 
-    def _hint(self) -> None:
-        hint = self._question.hint if self._question is not None else ""
-        self.say(hint or "This question has no hint.")
+    def _pressed(self, keys: Keys, told: str, timeout_s: float) -> str | None:
+        """Return a key that was pressed; None for those that only tell: h the hint, ? the keys, as `told`."""
+        match key := keys.get(timeout_s=timeout_s):
+            case "h":
+                hint = self._question.hint if self._question is not None else ""
+                self.say(hint or "This question has no hint.")
+            case "?":
+                self.say(told)
+            case _:
+                return key
+        return None
 
 
 def standard_console(*, stderr: bool = False) -> Console:
