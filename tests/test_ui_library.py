@@ -45,6 +45,18 @@ def test_the_name_of_a_take_stays_in_one_piece_and_so_do_its_figures():
     assert "154 wpm" in shown[1]
 
 
+def test_a_take_has_one_line_however_long_its_question():
+    row = make_row(
+        "2026-11-22T16-21-22_hash-table", question="What is a hash table, and why " * 5, coverage=0.5
+    )
+
+    shown = lines(takes_table([row]), 80)
+
+    assert len(shown) == 2
+    assert "Coverage" in shown[0]
+    assert "What is" in shown[1]
+
+
 def test_a_take_that_was_corrected_says_so():
     assert "(corrected)" in " ".join(lines(takes_table([make_row("one", n_corrections=2)]), 200))
     assert "(corrected)" not in " ".join(lines(takes_table([make_row("one")]), 200))

@@ -21,10 +21,16 @@ _FLEXIBLE_WIDTH = 10
 
 
 def takes_table(takes: Iterable[TakeRow]) -> RenderableType:
-    """Draw takes with what is known of them; those with corrections are marked."""
+    """Draw takes with what is known of them, a line each; those with corrections are marked."""
     table = _table("Take", "Answer to", "Length", "Coverage", "Pace", "Fillers", flexible="Answer to")
+    for column in table.columns[2:]:
+        column.no_wrap = True
+    table.columns[1].min_width = 1
+    table.columns[1].header = Text("Answer to", no_wrap=True, overflow="ellipsis")
     for take in takes:
-        table.add_row(take.id, _asked(take), clock(take.duration_s), *_figures(take))
+        # The name tells the question, too: what there is no room for is left out.
+        asked = Text(_asked(take), no_wrap=True, overflow="ellipsis")
+        table.add_row(take.id, asked, clock(take.duration_s), *_figures(take))
     return table
 
 
