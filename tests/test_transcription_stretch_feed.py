@@ -59,16 +59,40 @@ def test_of_what_goes_on_only_the_newest_is_handed_out_and_nothing_that_has_ende
         stretches = iter(feed)
         first = next(stretches)
         assert not first.is_final
-        assert not feed.has_more_of(first)
+        assert not feed.overtakes(first)
         first_is_out.set()
         all_is_read.wait()
-        assert feed.has_more_of(first)
+        assert feed.overtakes(first)
         rest = list(stretches)
 
     assert rest[0].is_final
     assert rest[0].first_sample == first.first_sample
     assert rest[-1].is_final
     assert rest[-1].first_sample > rest[0].first_sample
+
+
+def test_a_pause_overtakes_what_broke_off_in_the_middle_of_speech():
+    is_out, is_paused, is_seen = threading.Event(), threading.Event(), threading.Event()
+
+    def sound():
+        yield from (TALK, TALK, IDLE)
+        is_out.wait()
+        yield from (TALK, IDLE)
+        yield from (PAUSE, IDLE)
+        is_paused.set()
+        is_seen.wait()
+
+    with StretchFeed(sound(), by_level) as feed:
+        stretches = iter(feed)
+        unpaused = next(stretches)
+        assert not unpaused.ends_in_pause
+        is_out.set()
+        is_paused.wait()
+        assert feed.overtakes(unpaused)
+        paused = next(stretches)
+        assert paused.ends_in_pause
+        assert not feed.overtakes(paused)
+        is_seen.set()
 
 
 def test_a_pause_that_turns_out_to_be_the_end_has_no_more_to_it():
@@ -85,7 +109,7 @@ def test_a_pause_that_turns_out_to_be_the_end_has_no_more_to_it():
         tail = next(stretches)
         is_out.set()
         is_over.wait()
-        assert not feed.has_more_of(tail)
+        assert not feed.overtakes(tail)
         (end,) = stretches
 
     assert spans([end]) == [(tail.first_sample, len(tail.samples), True)]

@@ -11,6 +11,7 @@ from whisper.decoding import DecodingResult
 
 from rehearse.transcription import decoder as shared
 from rehearse.transcription import whisper_decoder
+from rehearse.transcription.drafts import Drafts, Overtaken
 from rehearse.transcription.logit_filters import FillerEncouragement, LoopBreaker
 from rehearse.transcription.loops import MOST_REFUSALS, MOST_ROUNDS
 from rehearse.transcription.whisper_decoder import WhisperDecoder
@@ -169,3 +170,27 @@ def test_a_text_is_as_likely_as_its_tokens_are_one_after_another(decoder, model)
 
     assert decoder._log_likelihood(pieces, encoded) == pytest.approx(expected, abs=1e-3)
     assert decoder.expecting(("SQL",), pieces, encoded) == pieces  # random weights propose no term
+
+
+def test_a_stretch_that_was_overtaken_is_not_heard_to_its_end(decoder, model):
+    n_blocks, n_passes = len(model.encoder.blocks), 0
+
+    def count(*_):
+        nonlocal n_passes
+        n_passes += 1
+
+    hook = model.encoder.ln_post.register_forward_hook(count)
+    sound = np.zeros(16_000, np.float32)
+    asked = iter([False] * (n_blocks - 1) + [True])
+    with pytest.raises(Overtaken):
+        decoder.encode(sound, Drafts(overtaken=lambda: next(asked)))
+    assert n_passes == 0
+
+    encoded = decoder.encode(sound)
+    hook.remove()
+    assert n_passes == 1
+    asked = iter([False] * 3 + [True])
+    drafts = Drafts(overtaken=lambda: next(asked))
+    with pytest.raises(Overtaken):
+        decoder.words(encoded, drafts)
+    assert len(drafts.words) == 3  # what it had written is kept

@@ -77,8 +77,8 @@ class TimedPiece:
 class StretchDecoder(Protocol[Encoded]):
     """A loaded model that decodes stretches of at most 30 s; `Encoded` is its encoder's output."""
 
-    def encode(self, samples: Samples) -> Encoded:
-        """Return the encoder's output for 16 kHz sound."""
+    def encode(self, samples: Samples, drafts: Drafts | None = None) -> Encoded:
+        """Return the encoder's output for 16 kHz sound; the drafts say when that is no more wanted."""
 
     def words(self, encoded: Encoded, drafts: Drafts | None = None) -> tuple[Piece, ...]:
         """Decode with the best guess.

@@ -121,7 +121,7 @@ class FastDecoder:
         self._features = FeatureExtractor(feature_size=model.n_mels)
         self._filler_tokens = filler_tokens(tokenizer)
 
-    def encode(self, samples: Samples) -> StorageView:
+    def encode(self, samples: Samples, _drafts: Drafts | None = None) -> StorageView:
         """Return the encoder's output for 16 kHz sound."""
         from ctranslate2 import StorageView
 

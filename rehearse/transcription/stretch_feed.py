@@ -68,12 +68,21 @@ class StretchFeed:
         while (stretch := self._next()) is not None:
             yield stretch
 
-    def has_more_of(self, stretch: Stretch) -> bool:
-        """Say whether a stretch that went on has ended with more sound than it has here."""
+    def overtakes(self, stretch: Stretch) -> bool:
+        """Say whether what has come meanwhile makes it a waste to go on decoding a stretch.
+
+        Its end does, and so does a pause where it broke off in the middle of speech: the pause may be the
+        end. A pause does not overtake a pause, or hesitant speakers would never see their words.
+        """
         with self._changed:
-            return any(
-                ended.first_sample == stretch.first_sample and len(ended.samples) > len(stretch.samples)
-                for ended in self._ended
+            if any(_is_more_of(ended, stretch) for ended in self._ended):
+                return True
+            newer = self._going_on
+            return (
+                newer is not None
+                and newer.ends_in_pause
+                and not stretch.ends_in_pause
+                and _is_more_of(newer, stretch)
             )
 
     def _next(self) -> Stretch | None:
@@ -110,3 +119,7 @@ class StretchFeed:
             if self._is_left:
                 return
             yield block
+
+
+def _is_more_of(newer: Stretch, older: Stretch) -> bool:
+    return newer.first_sample == older.first_sample and len(newer.samples) > len(older.samples)

@@ -40,7 +40,7 @@ MARGIN_AFTER_S = 0.25
 LEAST_SPEECH_S = 0.16
 """Less is a click; the shortest spoken word or filler lasts longer."""
 
-LONGEST_UNHEARD_S = 5.0
+LONGEST_UNHEARD_S = 4.0
 """Who speaks on without a pause is heard after so long all the same, and again after so long: to have less
 left to do in the end, and something to show meanwhile."""
 
@@ -83,6 +83,11 @@ class Stretch:
     def end_s(self) -> float:
         """Where it ends in the recording, s."""
         return (self.first_sample + len(self.samples)) / SPEECH_RATE_HZ
+
+    @property
+    def ends_in_pause(self) -> bool:
+        """Whether it ends in all the silence that is kept after speech, so that it may be the last of it."""
+        return self.end_s - self.speech[-1].end_s > MARGIN_AFTER_S - CHUNK_S
 
 
 def cut(sound: Iterable[Samples], speech_probability: SpeechProbability) -> Iterator[Stretch]:

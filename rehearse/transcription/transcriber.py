@@ -123,7 +123,7 @@ class StretchTranscriber(ABC):
                     heard = self._hear(stretch, decoder, terms, heard, feed)
                 if stretch.is_final:
                     words.extend(heard.words)
-                if on_words is not None and not feed.has_more_of(stretch):
+                if on_words is not None and not feed.overtakes(stretch):
                     so_far = words if stretch.is_final else (*words, *heard.words)
                     on_words(tuple(so_far), stretch.end_s)
         return Transcript(tuple(words), self.engine, self.model, self.language)
@@ -149,7 +149,7 @@ class StretchTranscriber(ABC):
             if len(before.stretch.samples) == len(stretch.samples):
                 return before
             drafts, words = before.drafts, before.words
-        drafts.overtaken = partial(feed.has_more_of, stretch)
+        drafts.overtaken = partial(feed.overtakes, stretch)
         with suppress(Overtaken):  # what was heard of it before stands until all of it was heard
             words = self._words(stretch, decoder, terms, drafts)
         return _Heard(stretch, words, drafts)
@@ -165,7 +165,8 @@ class StretchTranscriber(ABC):
             When more of it has come meanwhile.
         """
         is_filler = partial(is_filled_pause, language=self.language)
-        encoded = decoder.encode(stretch.samples)
+        encoded = decoder.encode(stretch.samples, drafts)
+        drafts.go_on()
         pieces = decoder.words(encoded, drafts)
         drafts.go_on()
         if terms and pieces:

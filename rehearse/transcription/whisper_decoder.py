@@ -8,6 +8,7 @@ All knowledge of openai-whisper's inner workings is here.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -66,13 +67,22 @@ class WhisperDecoder:
         for token in self._filler_tokens:  # a stammer in which "um" and "uh" take turns is one all the same
             self._sounds[token] = "um"
 
-    def encode(self, samples: Samples) -> torch.Tensor:
-        """Return the encoder's output for 16 kHz sound: float32, shape (1500, n_audio_state)."""
+    def encode(self, samples: Samples, drafts: Drafts | None = None) -> torch.Tensor:
+        """Return the encoder's output for 16 kHz sound: float32, shape (1500, n_audio_state).
+
+        Raises
+        ------
+        Overtaken
+            When the drafts say so meanwhile.
+        """
         import torch
         from whisper.audio import N_SAMPLES, log_mel_spectrogram, pad_or_trim
 
         mel = log_mel_spectrogram(pad_or_trim(samples, N_SAMPLES), self._model.dims.n_mels)
-        with torch.no_grad():
+        go_on = (drafts or Drafts()).go_on
+        with torch.no_grad(), ExitStack() as hooks:
+            for block in self._model.encoder.blocks:
+                hooks.callback(block.register_forward_pre_hook(lambda *_: go_on()).remove)
             encoded: torch.Tensor = self._model.embed_audio(mel.to(self._model.device).unsqueeze(0))[0]
         return encoded
 
