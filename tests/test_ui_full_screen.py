@@ -1,10 +1,14 @@
 """The whole of the full screen: one thread drives it, another draws, keys come from a pilot."""
 
 import asyncio
+import os
+import re
+import sys
 import threading
 import time
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from rehearse.desk import Choice, DeviceChoice, Left, Stop
@@ -257,6 +261,34 @@ def test_it_runs_in_light_and_dark_and_without_colour(monkeypatch, theme, no_col
             return app.export_screenshot(simplify=True)
 
     assert "tides" in asyncio.run(look())
+
+
+@pytest.mark.parametrize("no_color", [False, True])
+def test_without_colour_the_terminal_is_asked_for_none(no_color):
+    program = """
+import threading
+from rehearse.ui.full.screen import run_on_full_screen
+from tests.desk_parts import ToneRecorder
+from tests.full_screen import DECK, QUESTION
+def drive(screen):
+    screen.question(DECK, QUESTION)
+    screen.listening(ToneRecorder(), target_s=90.0, limit_s=180.0, heard=str)
+run_on_full_screen(drive, print)
+"""
+    environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    environment |= {"TERM": "xterm-256color"} | ({"NO_COLOR": "1"} if no_color else {})
+    child = pexpect.spawn(sys.executable, ["-c", program], timeout=60, encoding="utf-8", env=environment)
+    drawn = []
+    for awaited in ("tides", "Recording", "good", "Help"):
+        child.expect(awaited)
+        drawn.append(child.before)
+    child.send("\x03")
+    child.expect(pexpect.EOF)
+    child.close()
+
+    codes = {code for codes in re.findall(r"\x1b\[([0-9;]*)m", "".join(drawn)) for code in codes.split(";")}
+    colours = {code for code in codes if code and 30 <= int(code) <= 48} - {"39"}
+    assert bool(colours) is not no_color
 
 
 def test_nothing_of_it_is_loaded_for_lines_of_text():

@@ -52,7 +52,8 @@ class PracticeApp(App[None]):
     TITLE = "Rehearse"
 
     def __init__(self, theme: str = TERMINAL.name) -> None:
-        super().__init__()
+        # Textual asks for this before the theme is set; for NO_COLOR it would paint black on black otherwise.
+        super().__init__(ansi_color=True if theme == TERMINAL.name else None)
         self.register_theme(TERMINAL)
         self.theme = theme
         self.failure: Exception | None = None
