@@ -112,10 +112,14 @@ def test_an_answer_is_shown_again_after_other_devices_were_chosen(store):
         rehearsed = rehearse_question(desk, DECK, QUESTION)
         screen.result(rehearsed.take, rehearsed.analysis, None)
         choices = [screen.choose()]
+        assert "moon pulls the oceans" in shown(screen._app)
         chosen = screen.choose_device("microphone", devices, 0)
         screen.result(rehearsed.take, rehearsed.analysis, None)
         shown_again.append(shown(screen._app))
-        return [*choices, chosen, screen.choose()]
+        choices += [chosen, screen.choose()]
+        screen.question(DECK, QUESTION)
+        assert "moon pulls the oceans" not in shown(screen._app)
+        return choices
 
     steps = (Listening, "space"), (After, "d"), (Choosing, "down", "enter"), (After, "q")
     assert run(drive, *steps) == [Choice.DEVICES, 1, Choice.QUIT]
@@ -281,7 +285,7 @@ run_on_full_screen(drive, print)
     drawn = []
     for awaited in ("tides", "Recording", "good", "Help"):
         child.expect(awaited)
-        drawn.append(child.before)
+        drawn.append(str(child.before))
     child.send("\x03")
     child.expect(pexpect.EOF)
     child.close()

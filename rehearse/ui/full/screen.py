@@ -49,6 +49,7 @@ class FullScreen:
     def question(self, deck: Deck, question: Question, *, note: str = "") -> None:
         """Show a question, large."""
         self._question, self._after = question, None
+        self._do(self._app.clear_stage)
         self._do(self._app.show_question, deck, question, note)
         if not self.unseen:
             self._do(self._app.show_notice, "")
