@@ -5,7 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 import soundfile
 import soxr
@@ -17,6 +16,7 @@ from rehearse.errors import TranscriptionError
 from rehearse.sound import SPEECH_RATE_HZ
 from rehearse.take import WordKind
 from rehearse.transcription.fast_engine import FastTranscriber
+from tests.contract.live_sound import transcribe_live
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -62,21 +62,11 @@ def test_hesitant_speech_keeps_its_fillers_in_order_inside_the_recording(transcr
 
 
 def test_live_sound_with_its_idle_moments_gives_the_same_words_and_tells_them_early(transcriber, jfk):
-    told: list[tuple[str, float]] = []
-    idle = np.zeros(0, np.float32)
-
-    def live():
-        for tenth in np.array_split(read("jfk.flac"), 110):
-            yield tenth
-            yield idle
-
-    transcript = transcriber.transcribe(
-        live(), on_words=lambda words, until_s: told.append((plain(words[-1].text), until_s))
-    )
+    transcript, told = transcribe_live(transcriber, read("jfk.flac"), first_pause_s=3.2)
 
     assert transcript == jfk
-    first_words, until_s = told[0]
-    assert first_words == "americans"  # where he first pauses
+    words, until_s = told[0]
+    assert plain(words[-1].text) == "americans"
     assert until_s < 4
 
 
@@ -101,6 +91,7 @@ def test_packaged_weights_are_run_without_torch_and_without_a_copy_of_them(tmp_p
 import sys
 from pathlib import Path
 from rehearse.transcription.fast_engine import FastTranscriber
+from tests.contract.live_sound import transcribe_live
 FastTranscriber("tiny.en", models_dir=Path(sys.argv[1])).load()
 print("torch" in sys.modules)
 """

@@ -4,7 +4,6 @@ Two people: a president reading, and a speaker who hesitates (their licences: te
 """
 
 import itertools
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +20,7 @@ from rehearse.sound import SPEECH_RATE_HZ
 from rehearse.take import Word, WordKind
 from rehearse.transcription.weights import find_weights
 from rehearse.transcription.whisper_engine import WhisperTranscriber
+from tests.contract.live_sound import transcribe_live
 from tests.whisper_checkpoints import save_tiny_checkpoint
 
 DATA = Path(__file__).parent.parent / "data"
@@ -147,26 +147,11 @@ def test_terms_that_are_expected_and_not_said_are_not_heard(transcriber, jfk):
 
 
 def test_live_sound_with_its_idle_moments_gives_the_same_words_and_tells_them_early(transcriber, jfk):
-    told: list[tuple[str, float]] = []
-    sound, idle = read("jfk.flac"), np.zeros(0, np.float32)
-    is_told = threading.Event()
-
-    def live():
-        for number, tenth in enumerate(np.array_split(sound, 110)):
-            yield tenth
-            yield idle
-            if number == 32:  # he has paused for the first time
-                is_told.wait(60)
-
-    def tell(words, until_s):
-        told.append((plain(words[-1].text), until_s))
-        is_told.set()
-
-    transcript = transcriber.transcribe(live(), on_words=tell)
+    transcript, told = transcribe_live(transcriber, read("jfk.flac"), first_pause_s=3.2)
 
     assert transcript == jfk[0]
-    first_words, until_s = told[0]
-    assert first_words == "americans"
+    words, until_s = told[0]
+    assert plain(words[-1].text) == "americans"
     assert until_s < 4
 
 
