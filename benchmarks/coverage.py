@@ -9,7 +9,8 @@ agreement   Each reference answer is one key point, the best of several counting
             under the ROC curve: correct against the rest, and correct against contradictory. Only the
             questions that `benchmarks.grading` calls "tune" and ArgKP's train were tuned on; the figures
             are printed for all questions and for those held out. `--fit` fits the constants of
-            rehearse/analysis/verdict.py on the former and prints how well they are calibrated on the latter.
+            rehearse/analysis/calibration.py on the former; how well they are calibrated is printed of the
+            latter.
 pairs       What is heard of the answers of tests/heard_pairs.py, by kind.
 deck        The built-in deck crossed with itself.
 speed       60 key points against a 20-minute transcript, and twice and half as much.
@@ -39,10 +40,11 @@ from benchmarks.grading import (
     read_rows,
 )
 from rehearse.analysis.answer import Answer
+from rehearse.analysis.calibration import WITH_MEANING, WORDS_ALONE
 from rehearse.analysis.coverage import CREDIT, cover, match_key_points
 from rehearse.analysis.nearness import Landscape, Meaning
 from rehearse.analysis.text import tokens, tokens_of
-from rehearse.analysis.verdict import WITH_MEANING, WORDS_ALONE, read
+from rehearse.analysis.verdict import read
 from rehearse.analysis.weights import Weights
 from rehearse.deck import find_question, read_deck
 from rehearse.errors import MeaningError
@@ -149,7 +151,7 @@ def evidence(row: Row, meaning: Meaning | None) -> list[float]:
     """Return what a row's score is made of, for its best reference."""
     transcript = Transcript.from_text(row.answer)
     answer = Answer(tokens(transcript))
-    weights = Weights([tokens_of(" ".join(row.references))], tokens_of(row.question))
+    weights = Weights([tokens_of(" ".join(row.references))], row.question)
     landscape = Landscape(answer, transcript, row.question, meaning) if meaning and answer.tokens else None
     if landscape is not None:
         landscape.prepare(row.references)
@@ -158,9 +160,9 @@ def evidence(row: Row, meaning: Meaning | None) -> list[float]:
     if meaning is None:
         return [words**0.5]
     if reading.passage is None:
-        return [0.0, 0.0]
+        return [0.0, 0.0, 0.0]
     here = words if reading.affirmed and reading.passage.holds(reading.affirmed) else 0.0
-    return [here**0.5, reading.passage.recall]
+    return [here**0.5, reading.passage.recall, reading.passage.precision]
 
 
 def show_pairs(meaning: Meaning | None, name: str) -> None:

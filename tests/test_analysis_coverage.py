@@ -202,6 +202,22 @@ def test_a_misconception_is_flagged_and_contradicts_the_point_it_replaces():
     assert right.coverage == 1.0
 
 
+def test_a_misconception_contradicts_no_point_that_it_shares_one_word_with():
+    question = Question(
+        id="tables",
+        text="What is a hash table?",
+        key_points=(KeyPoint("you look up a value by its key", ("it is a key value store",)),),
+        misconceptions=("it keeps its keys in sorted order",),
+    )
+
+    found = cover(
+        question, Transcript.from_text("It is a key value store, it keeps its keys in sorted order.")
+    )
+
+    assert found.key_points[0].status is Status.COVERED
+    assert [claim.quote for claim in found.misconceptions] == ["keeps its keys in sorted order."]
+
+
 def test_what_makes_one_point_does_not_contradict_its_counterpart():
     points = (KeyPoint("High bias makes a model underfit"), KeyPoint("High variance makes a model overfit"))
 
@@ -308,6 +324,28 @@ def test_scores_and_places_stay_within_range(text, at):
         assert set(found.matched_words) <= set(range(found.first_word, found.last_word + 1))
         assert found.quote == " ".join(text.split()[found.first_word : found.last_word + 1])
         assert (found.score >= COVERED_SCORE) or found.status is not Status.COVERED
+
+
+def test_a_point_that_only_repeats_the_question_is_not_even_partly_made():
+    question = "What is overfitting?"
+
+    (match,) = match_key_points(
+        [KeyPoint("Overfitting")], Transcript.from_text("Overfitting is a word."), question=question
+    )
+
+    assert match.status is Status.MISSED
+
+
+def test_what_a_question_tells_before_it_asks_may_be_what_an_answer_is_about():
+    point, answer = (
+        KeyPoint("the girls start behind the line"),
+        Transcript.from_text("They start at the line."),
+    )
+    asked, told = "Where is the line?", "Three girls throw a ball from a line. What did they control?"
+
+    scores = [match_key_points([point], answer, question=question)[0].score for question in (asked, told)]
+
+    assert scores[0] < scores[1]
 
 
 def test_model_answers_cover_their_own_question_and_not_the_others():

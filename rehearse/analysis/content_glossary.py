@@ -5,7 +5,7 @@ from __future__ import annotations
 from rehearse.analysis.coverage import CREDIT, Status
 from rehearse.analysis.glossary import Measure
 from rehearse.analysis.order import FEWEST_ORDERED
-from rehearse.analysis.verdict import COVERED_SCORE, PARTLY_SCORE
+from rehearse.analysis.verdict import COVERED_SCORE, COVERED_SCORE_WITH_MEANING, PARTLY_SCORE
 
 CONTENT_MEASURES = (
     Measure(
@@ -21,10 +21,11 @@ CONTENT_MEASURES = (
         "",
         "How likely a person would say that your answer makes the point, 0–1: at 0.5 people are split. It is "
         "reckoned from the words you share with the point or one of its other wordings, and, with the extra "
-        "`semantic`, from how near your sentences and words come to its meaning. What denies a point, turns "
-        "it around or changes its number contradicts it, however many words it shares.",
-        f"Covered from {COVERED_SCORE:g}, partly from {PARTLY_SCORE:g}.",
-        "Fitted to answers that people graded (SemEval 2013 task 7, ArgKP 2021).",
+        "`semantic`, from how near your words come to its meaning and how little else you say there. What "
+        "denies a point, turns it around or changes its number contradicts it, however many words it shares.",
+        f"Covered from {COVERED_SCORE:g} ({COVERED_SCORE_WITH_MEANING:g} with `semantic`), partly from "
+        f"{PARTLY_SCORE:g}.",
+        "Fitted to answers that people graded (SAF, Mohler 2011, SemEval 2013 task 7, ArgKP 2021).",
     ),
     Measure(
         "first_point",

@@ -271,7 +271,4 @@ def wordings_of(key_point: KeyPoint) -> tuple[str, ...]:
 
 
 def _weights(key_points: Sequence[KeyPoint], question: str) -> Weights:
-    return Weights(
-        (tokens_of(" ".join(wordings_of(key_point))) for key_point in key_points),
-        tokens_of(question),
-    )
+    return Weights((tokens_of(" ".join(wordings_of(key_point))) for key_point in key_points), question)

@@ -50,7 +50,7 @@ def advise(question: Question) -> tuple[Advice, ...]:
 def _too_general(question: Question) -> Iterator[Advice]:
     if question.need or all(len(point.text.split()) <= NAME_WORDS for point in question.key_points):
         return
-    weights = Weights([], tokens_of(question.text))
+    weights = Weights([], question.text)
     for point in question.key_points:
         for wording in wordings_of(point):
             units = weights.units(tokens_of(wording))

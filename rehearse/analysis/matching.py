@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LONE_WORD_FACTOR = 0.6
 """What one word scores when its wording has several: a shared word is not half a point."""
 
-ECHO_CEILING = 0.5
+ECHO_CEILING = 0.35
 """Most that a stretch can score when the question says all of its matched words."""
 
 WINDOW_FACTOR = 3.0
@@ -97,7 +97,7 @@ def best_stretches(
         Of equal scores the shorter stretch, then the earlier. Denied ones that score under `DENIAL_FLOOR`
         are not looked for.
     """
-    claim = Claim(units, answer)
+    claim = _Claim(units, answer)
     length = WINDOW_EXTRA_WORDS + math.ceil(WINDOW_FACTOR * n_words)
     sentences = answer.sentences
     more_sentences = n_sentences - 1 + EXTRA_SENTENCES
@@ -125,15 +125,8 @@ def best_stretches(
     return (affirmed[1] if affirmed else None), (denied[1] if denied else None)
 
 
-class Claim:
-    """A wording laid against an answer.
-
-    Parameters
-    ----------
-    units : sequence of Unit
-        The wording's.
-    answer : Answer
-    """
+class _Claim:
+    """A wording's units laid against an answer."""
 
     def __init__(self, units: Sequence[Unit], answer: Answer) -> None:
         self._units = units

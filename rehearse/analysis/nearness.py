@@ -7,6 +7,9 @@ stands, from the embedding of its sentence, less what it shares with the questio
 in every answer to it. A word that is denied comes near to none, nor does a rival, and another number counts
 against that of a wording of one sentence.
 
+It is also asked the other way round, how much of what it says beyond the question comes near the wording: a
+precision. Of two passages that hold the same words, the one that says little else is the likelier to mean it.
+
 The embedder reads every sentence once, so the work grows with the answer's length alone.
 """
 
@@ -20,6 +23,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from rehearse.analysis.matching import WINDOW_EXTRA_WORDS, WINDOW_FACTOR
+from rehearse.analysis.sentences import Sentences
 from rehearse.analysis.text import tokens_of
 
 if TYPE_CHECKING:
@@ -35,14 +39,11 @@ if TYPE_CHECKING:
 
     Vectors = npt.NDArray[np.float32]
 
-LONGEST_SENTENCE_WORDS = 30
-"""What has no full stop for so many words is cut: speech often has none."""
+NEAR = 0.5
+"""Cosine of two words' meanings from which one stands for the other, or denies it; below, in proportion."""
 
-NEAR = 0.6
-"""Cosine of two words' meanings from which one stands for the other; below, in proportion."""
-
-DENIED_NEAR = 0.5
-"""Cosine from which a denied word is taken for the denial of a wording's word."""
+SHOWN_NEAR = 0.75
+"""How near a word comes, 0–1, to be shown as one that made the point."""
 
 
 class Meaning(Protocol):
@@ -63,62 +64,23 @@ class Passage:
     ----------
     recall : float
         How near it comes to the wording's telling words, 0–1.
+    precision : float
+        How near its own telling words come to the wording, those of the question left out, 0–1.
     first, last : int
         Its first and last token, both included.
+    matched : tuple of int
+        Indices of the tokens that come near, in order; never empty.
     """
 
     recall: float
+    precision: float
     first: int
     last: int
+    matched: tuple[int, ...]
 
     def holds(self, stretch: Stretch) -> bool:
         """Say whether a stretch lies in it, if only in part."""
         return self.first <= stretch.matched[-1] and stretch.matched[0] <= self.last
-
-
-class _Read:
-    """A text in the sentences in which it is read; long ones are cut.
-
-    Parameters
-    ----------
-    tokens : sequence of Token
-    words : sequence of str
-        That the tokens count.
-
-    Attributes
-    ----------
-    firsts, lasts : list of int
-        The first and the last token of each sentence.
-    edges : list of (int, int)
-        Its first word, and the word after its last.
-    texts : list of str
-        Each word being what stands between two spaces.
-    """
-
-    def __init__(self, tokens: Sequence[Token], words: Sequence[str]) -> None:
-        self.tokens = tokens
-        self._n_words = len(words)
-        self.firsts = [0] if tokens else []
-        for index in range(1, len(tokens)):
-            before, token, begun = tokens[index - 1], tokens[index], tokens[self.firsts[-1]].first_word
-            ended = token.sentence > before.sentence or token.first_word - begun >= LONGEST_SENTENCE_WORDS
-            if ended and token.first_word > before.last_word:
-                self.firsts.append(index)
-        self.lasts = [end - 1 for end in (*self.firsts[1:], len(tokens)) if end]
-        self.edges = [
-            (tokens[first].first_word, tokens[last].last_word + 1)
-            for first, last in zip(self.firsts, self.lasts, strict=True)
-        ]
-        self.texts = [
-            " ".join("".join(word.split()) or "…" for word in words[first:end]) for first, end in self.edges
-        ]
-
-    def together(self, rows: Sequence[npt.NDArray[np.floating]]) -> Vectors:
-        """Return a vector for each word from those of each sentence."""
-        found = np.zeros((self._n_words, rows[0].shape[1] if rows else 0), np.float32)
-        for (first, end), row in zip(self.edges, rows, strict=True):
-            found[first:end] = row
-        return found
 
 
 class Landscape:
@@ -136,12 +98,14 @@ class Landscape:
         self._answer = answer
         self._meaning = meaning
         self._topic = meaning.embed([question])[0] if question else None
-        said = _Read(answer.tokens, [word.text for word in transcript.words])
+        said = Sentences(answer.tokens, [word.text for word in transcript.words])
         self._firsts, self._lasts = said.firsts, said.lasts
         self._n_words = np.cumsum([0, *(end - first for first, end in said.edges)])
         words = said.together(meaning.embed_words(said.texts))
         self._telling = [at for at, token in enumerate(answer.tokens) if not token.stop]
         self._vectors = self._meant([answer.tokens[at] for at in self._telling], words)
+        asked = {token.stem for token in tokens_of(question)}
+        self._new = np.array([answer.tokens[at].stem not in asked for at in self._telling], bool)
         self._denied = sorted(answer.denied_heads)
         self._denied_columns = np.searchsorted(self._telling, self._denied)
         self._passages: dict[int, npt.NDArray[np.int64]] = {}
@@ -154,7 +118,9 @@ class Landscape:
         """
         if not self._telling:
             return
-        read = {wording: _Read(view, wording.split()) for wording in wordings if (view := tokens_of(wording))}
+        read = {
+            wording: Sentences(view, wording.split()) for wording in wordings if (view := tokens_of(wording))
+        }
         rows = iter(self._meaning.embed_words([text for each in read.values() for text in each.texts]))
         meant = [
             self._meant(each.tokens, each.together(list(islice(rows, len(each.texts)))))
@@ -184,14 +150,26 @@ class Landscape:
         if not self._telling or not units:
             return None
         passages = self._spans(WINDOW_EXTRA_WORDS + math.ceil(WINDOW_FACTOR * len(wording.split())))
-        recall = self._recall(units, wording, passages)
+        near, denying = self._near(units, wording)
+        recall = self._recall(units, wording, near, passages)
         firsts, lasts = np.array(self._firsts)[passages[:, 0]], np.array(self._lasts)[passages[:, 1]]
+        precision = self._precision(wording, denying, firsts, lasts)
         rank = recall
         if stretch is not None:
             holds = (firsts <= stretch.matched[-1]) & (stretch.matched[0] <= lasts)
             rank = recall + math.sqrt(stretch.score) * holds
         best = int(np.argmax(rank))
-        return Passage(float(recall[best]), int(firsts[best]), int(lasts[best]))
+        first, last = int(firsts[best]), int(lasts[best])
+        tells = [not (unit.in_question or unit.stop) for unit in units]
+        nearest = near[tells, first : last + 1].max(axis=0, initial=0.0)
+        matched = np.flatnonzero(nearest >= SHOWN_NEAR) + first
+        return Passage(
+            float(recall[best]),
+            float(precision[best]),
+            first,
+            last,
+            tuple(matched.tolist()) or tuple(range(first, last + 1)),
+        )
 
     def _spans(self, most_words: int) -> npt.NDArray[np.int64]:
         """Return the passages of up to so many words, each by its first and last sentence."""
@@ -220,14 +198,14 @@ class Landscape:
             vectors = _unit(vectors - np.outer(vectors @ self._topic, self._topic))
         return vectors
 
-    def _recall(
-        self, units: Sequence[Unit], wording: str, passages: npt.NDArray[np.int64]
-    ) -> npt.NDArray[np.float64]:
-        """Return how much of a wording's words each passage comes near, 0–1."""
+    def _near(
+        self, units: Sequence[Unit], wording: str
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+        """Return how near each token comes to each unit, 0–1, and which of the denied ones deny a unit."""
         answer = self._answer
         places = {token.stem: at for at, token in reversed(list(enumerate(tokens_of(wording))))}
-        cosines = self._cosines[wording][[places[unit.stem] for unit in units]]
         near = np.zeros((len(units), len(answer.tokens)))
+        cosines = self._cosines[wording][[places[unit.stem] for unit in units]]
         near[:, self._telling] = np.clip(cosines / NEAR, 0, 1)
         but = {unit.stem for unit in units}
         plain = np.array([not (unit.negated or unit.in_question) for unit in units])
@@ -235,19 +213,42 @@ class Landscape:
             for index, similarity in answer.like(unit.stem):
                 near[row, index] = max(near[row, index], similarity)
             near[row, answer.turners(unit, but=but)] = 0.0  # opposites are alike to an embedder
-        denied = cosines[:, self._denied_columns] >= DENIED_NEAR
-        denied |= near[:, self._denied] == 1
-        denied &= plain[:, None]
+        denied = (near[:, self._denied] == 1) & plain[:, None]
         near[:, self._denied] = np.where(denied, 0.0, near[:, self._denied])
+        return near, denied.any(axis=0)
+
+    def _recall(
+        self,
+        units: Sequence[Unit],
+        wording: str,
+        near: npt.NDArray[np.float64],
+        passages: npt.NDArray[np.int64],
+    ) -> npt.NDArray[np.float64]:
+        """Return how much of a wording's words each passage comes near, 0–1."""
         most = _most(np.maximum.reduceat(near, self._firsts, axis=1), passages)
         if not any(token.sentence for token in tokens_of(wording)):
+            but = {unit.stem for unit in units}
             for row in (at for at, unit in enumerate(units) if unit.number):
-                others = np.zeros((1, len(answer.tokens)))
-                others[0, answer.turners(units[row], but=but)] = 1.0
+                others = np.zeros((1, len(self._answer.tokens)))
+                others[0, self._answer.turners(units[row], but=but)] = 1.0
                 replaced = _most(np.maximum.reduceat(others, self._firsts, axis=1), passages)[0]
                 most[row] -= replaced * (most[row] < 1)
         weights = np.array([unit.weight for unit in units])
         return np.asarray(np.clip(weights @ most / weights.sum(), 0, 1), np.float64)
+
+    def _precision(
+        self,
+        wording: str,
+        denying: npt.NDArray[np.bool_],
+        firsts: npt.NDArray[np.int64],
+        lasts: npt.NDArray[np.int64],
+    ) -> npt.NDArray[np.float64]:
+        """Return how much of what passages say beyond the question comes near a wording, 0–1."""
+        near = np.clip(self._cosines[wording].max(axis=0) / NEAR, 0, 1) * self._new
+        near[self._denied_columns[denying]] = 0.0
+        starts, ends = np.searchsorted(self._telling, firsts), np.searchsorted(self._telling, lasts + 1)
+        total, n_new = (np.cumsum([0.0, *values]) for values in (near, self._new))
+        return np.asarray((total[ends] - total[starts]) / np.maximum(n_new[ends] - n_new[starts], 1))
 
 
 def _most(by_sentence: npt.NDArray[np.float64], passages: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

@@ -63,6 +63,32 @@ def test_the_question_and_other_things_cover_nothing(meaning, answer):
     assert match(meaning, "High bias makes a model underfit", answer, QUESTION).status is Status.MISSED
 
 
+def test_of_two_passages_the_one_that_says_little_else_makes_the_point_likelier(meaning):
+    point = "getting more training data usually helps"
+    little, much = (
+        match(meaning, point, answer).score
+        for answer in (
+            "Collecting a larger set of examples is useful.",
+            "Collecting stamps, larger dogs and old examples of pottery at sea is useful to sailors.",
+        )
+    )
+
+    assert little > much
+
+
+def test_a_denied_word_comes_near_to_none(meaning):
+    point, answer = "Labels cost money, raw data is cheap", "Labels don't cost money."
+
+    assert match(meaning, point, answer).status is Status.MISSED
+
+
+def test_what_is_meant_is_quoted_by_the_words_that_come_near_it(meaning):
+    found = match(meaning, "lookups are O of one", "Well, as I said before, finding an item is O of one.")
+
+    assert found.by == "meaning"
+    assert found.quote == "finding an item is O of one."
+
+
 def test_a_denied_point_is_contradicted_however_near_its_meaning(meaning):
     found = match(meaning, "Pruning reduces variance", "Pruning does not reduce variance.")
 
