@@ -223,7 +223,7 @@ def show_spoken(meaning: Meaning | None, n_questions: int) -> None:
     from rehearse.audio.voice import PyttsxVoice
     from rehearse.transcription.engines import make_transcriber
 
-    ears = make_transcriber("base", engine="openai-whisper", models_dir=config.models_folder(), language="en")
+    ears = make_transcriber("base", engine="whisper", models_dir=config.models_folder(), language="en")
     voice = PyttsxVoice(None, 150, 1.0, Path(tempfile.gettempdir()) / "rehearse-spoken")
     typed_credit: list[float] = []
     heard_credit: list[float] = []
