@@ -14,6 +14,7 @@ from selenium import webdriver
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.expected_conditions import staleness_of
@@ -98,9 +99,16 @@ class Chromium:
     def texts(self, selector: str) -> list[str]:
         return [element.text for element in self.all(selector)]
 
-    def press(self, key: str) -> None:
-        """Press a key on whatever has the focus."""
-        self.driver.switch_to.active_element.send_keys(key)
+    def press(self, *keys: str) -> None:
+        """Press a key (or type a text) while those before it are held: whatever has the focus gets it."""
+        *held, last = keys
+        actions = ActionChains(self.driver)
+        for key in held:
+            actions.key_down(key)
+        actions.send_keys(last)
+        for key in reversed(held):
+            actions.key_up(key)
+        actions.perform()
 
     def run(self, script: str, *arguments: object) -> Any:
         return self.driver.execute_script(script, *arguments)
