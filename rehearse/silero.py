@@ -1,8 +1,9 @@
 """Silero's speech detector, loaded so that it is fast; for all who listen.
 
 It would share each judgement, a tenth of a millisecond's work, among several threads, which then wait
-for each other: that takes ten times as long. OpenMP reads the limit when the library is loaded, whoever
-loads it first; PyTorch brings an OpenMP of its own.
+for each other: that takes ten times as long. OpenMP reads the limit when the library is loaded. PyTorch
+brings an OpenMP of its own, which it wants unlimited, but which the detector shares where PyTorch was there
+first: so whoever loads PyTorch for live sound loads a detector before.
 """
 
 from __future__ import annotations

@@ -116,3 +116,10 @@ def test_a_decoding_is_left_as_soon_as_it_was_overtaken():
         drafts.go_on((1, 2))
 
     assert left.value.tokens == (1, 2)
+
+
+def test_what_was_heard_beyond_an_end_is_the_draft_of_what_comes_after_it():
+    earlier = Drafts((1, 2, 3, 4, 5), (1, 7, 2, 3))
+
+    assert earlier.beyond(Drafts((1, 2, 3), (1, 7, 2))) == Drafts((4, 5), (3,))
+    assert earlier.beyond(earlier) == earlier.beyond(Drafts((9,) * 8, (9,) * 8)) == Drafts()

@@ -7,7 +7,7 @@ import pytest
 
 from rehearse.errors import AudioInputError
 from rehearse.sound import SPEECH_RATE_HZ
-from rehearse.transcription.stretch_feed import MOST_WAITING, StretchFeed
+from rehearse.transcription.stretch_feed import LONGEST_UNTOLD_S, MOST_WAITING, StretchFeed
 from rehearse.transcription.stretches import CHUNK_S, CLOSING_SILENCE_S, Stretch, cut
 
 TALK, PAUSE, SILENCE = (
@@ -92,6 +92,27 @@ def test_a_pause_overtakes_what_broke_off_in_the_middle_of_speech():
         paused = next(stretches)
         assert paused.ends_in_pause
         assert not feed.overtakes(paused)
+        is_seen.set()
+
+
+def test_a_pause_overtakes_a_pause_only_where_its_speaker_has_not_waited_for_long():
+    is_out, is_paused, is_seen = threading.Event(), threading.Event(), threading.Event()
+
+    def sound():
+        yield from (TALK, PAUSE, IDLE)
+        is_out.wait()
+        yield from (TALK, PAUSE, IDLE)
+        is_paused.set()
+        is_seen.wait()
+
+    with StretchFeed(sound(), by_level) as feed:
+        first = next(iter(feed))
+        assert first.ends_in_pause
+        is_out.set()
+        is_paused.wait()
+        second_ends_s = first.end_s + (len(TALK) + len(PAUSE)) / SPEECH_RATE_HZ
+        assert feed.overtakes(first, told_until_s=second_ends_s - LONGEST_UNTOLD_S + 0.1)
+        assert not feed.overtakes(first, told_until_s=second_ends_s - LONGEST_UNTOLD_S - 0.5)
         is_seen.set()
 
 

@@ -194,3 +194,18 @@ def test_a_stretch_that_was_overtaken_is_not_heard_to_its_end(decoder, model):
     with pytest.raises(Overtaken):
         decoder.words(encoded, drafts)
     assert len(drafts.words) == 3  # what it had written is kept
+
+
+@pytest.mark.parametrize(("sound_s", "window_s"), [(0.5, 20), (12.0, 22), (20.0, 30), (28.0, 30)])
+def test_the_encoder_is_given_less_silence_and_otherwise_what_openai_whisper_gives_it(
+    decoder, model, sound_s, window_s
+):
+    sound = np.random.default_rng(0).normal(0, 0.1, int(sound_s * 16_000)).astype(np.float32)
+
+    encoded = decoder.encode(sound)
+
+    assert encoded.shape == (window_s * 50, model.dims.n_audio_state)
+    if window_s == 30:
+        mel = whisper.log_mel_spectrogram(whisper.pad_or_trim(sound), model.dims.n_mels)
+        with torch.no_grad():
+            torch.testing.assert_close(encoded, model.embed_audio(mel.unsqueeze(0))[0])

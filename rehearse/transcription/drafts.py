@@ -64,6 +64,10 @@ class Drafts:
         if self.overtaken():
             raise Overtaken(tokens)
 
+    def beyond(self, heard: Drafts) -> Drafts:
+        """Return what these have more than what was `heard` when the stretch had ended before their end."""
+        return Drafts(self.words[len(heard.words) :], self.verbatim[len(heard.verbatim) :])
+
 
 class DraftedInference:
     """Stands where openai-whisper's ``DecodingTask`` has its inference; for one text at a time.

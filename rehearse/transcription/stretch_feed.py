@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MOST_WAITING = 2
 """A file is read faster than it is decoded; more than this is not held of it."""
 
+LONGEST_UNTOLD_S = 6.0
+"""Who has spoken for so long since the last words were told is told more, before all is heard anew."""
+
 
 class StretchFeed:
     """The stretches of a stream, for the length of a ``with`` block.
@@ -68,21 +71,28 @@ class StretchFeed:
         while (stretch := self._next()) is not None:
             yield stretch
 
-    def overtakes(self, stretch: Stretch) -> bool:
+    def overtakes(self, stretch: Stretch, *, told_until_s: float = 0.0) -> bool:
         """Say whether what has come meanwhile makes it a waste to go on decoding a stretch.
 
-        Its end does, and so does a pause where it broke off in the middle of speech: the pause may be the
-        end. A pause does not overtake a pause, or hesitant speakers would never see their words.
+        Its end does, wherever that is, and so does a later pause, which may be the end. But a pause
+        overtakes a pause only while the speaker has not waited for long, or who hesitates much would
+        never see any words.
+
+        Parameters
+        ----------
+        stretch : Stretch
+        told_until_s : float
+            Up to where in the recording the speaker was told what was heard, s.
         """
         with self._changed:
-            if any(_is_more_of(ended, stretch) for ended in self._ended):
+            if any(_goes_elsewhere(ended, stretch) for ended in self._ended):
                 return True
             newer = self._going_on
             return (
                 newer is not None
                 and newer.ends_in_pause
-                and not stretch.ends_in_pause
-                and _is_more_of(newer, stretch)
+                and (not stretch.ends_in_pause or newer.end_s - told_until_s < LONGEST_UNTOLD_S)
+                and _goes_elsewhere(newer, stretch)
             )
 
     def _next(self) -> Stretch | None:
@@ -121,5 +131,6 @@ class StretchFeed:
             yield block
 
 
-def _is_more_of(newer: Stretch, older: Stretch) -> bool:
-    return newer.first_sample == older.first_sample and len(newer.samples) > len(older.samples)
+def _goes_elsewhere(newer: Stretch, older: Stretch) -> bool:
+    """Say whether they begin together and do not end together."""
+    return newer.first_sample == older.first_sample and len(newer.samples) != len(older.samples)

@@ -40,7 +40,7 @@ MARGIN_AFTER_S = 0.25
 LEAST_SPEECH_S = 0.16
 """Less is a click; the shortest spoken word or filler lasts longer."""
 
-LONGEST_UNHEARD_S = 4.0
+LONGEST_UNHEARD_S = 2.0
 """Who speaks on without a pause is heard after so long all the same, and again after so long: to have less
 left to do in the end, and something to show meanwhile."""
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import threading
 from abc import ABC, abstractmethod
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -123,7 +123,7 @@ class StretchTranscriber(ABC):
                     heard = self._hear(stretch, decoder, terms, heard, feed)
                 if stretch.is_final:
                     words.extend(heard.words)
-                if on_words is not None and not feed.overtakes(stretch):
+                if on_words is not None and heard.is_whole:
                     so_far = words if stretch.is_final else (*words, *heard.words)
                     on_words(tuple(so_far), stretch.end_s)
         return Transcript(tuple(words), self.engine, self.model, self.language)
@@ -131,6 +131,7 @@ class StretchTranscriber(ABC):
     def _loaded(self, on_progress: ProgressCallback | None = None) -> StretchDecoder[Any]:
         with self._loading:
             if self._decoder is None:
+                load_detector()  # before PyTorch is: see there
                 self._decoder = self.load_decoder(self._models_dir, on_progress)
             return self._decoder
 
@@ -143,16 +144,19 @@ class StretchTranscriber(ABC):
         feed: StretchFeed,
     ) -> _Heard:
         """Hear a stretch; where it is `before` with more, or no more, of its sound, go on from that."""
-        drafts = Drafts()
+        drafts = Drafts() if before is None else before.beyond
         words: tuple[Word, ...] = ()
+        until_s = stretch.start_s
         if before is not None and before.stretch.first_sample == stretch.first_sample:
-            if len(before.stretch.samples) == len(stretch.samples):
+            if before.is_whole and len(before.stretch.samples) == len(stretch.samples):
                 return before
-            drafts, words = before.drafts, before.words
-        drafts.overtaken = partial(feed.overtakes, stretch)
+            drafts, words, until_s = before.drafts, before.words, before.until_s
+        earlier = replace(drafts)
+        drafts.overtaken = partial(feed.overtakes, stretch, told_until_s=until_s)
         with suppress(Overtaken):  # what was heard of it before stands until all of it was heard
             words = self._words(stretch, decoder, terms, drafts)
-        return _Heard(stretch, words, drafts)
+            until_s = stretch.end_s
+        return _Heard(stretch, words, until_s, drafts, earlier.beyond(drafts))
 
     def _words(
         self, stretch: Stretch, decoder: StretchDecoder[Any], terms: tuple[str, ...], drafts: Drafts
@@ -179,11 +183,30 @@ class StretchTranscriber(ABC):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Heard:
-    """A stretch, what was heard in it, and the witnesses' own texts for when it goes on."""
+    """What was heard in a stretch.
+
+    Parameters
+    ----------
+    stretch : Stretch
+    words : tuple of Word
+    until_s : float
+        Up to where in the recording; less than its end where more of it had come meanwhile.
+    drafts : Drafts
+        The witnesses' own texts, for when it goes on.
+    beyond : Drafts
+        What they had heard already of what comes after its end.
+    """
 
     stretch: Stretch
     words: tuple[Word, ...]
+    until_s: float
     drafts: Drafts
+    beyond: Drafts
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was heard to its end."""
+        return self.until_s >= self.stretch.end_s
 
 
 def _speech_detector() -> SpeechProbability:
