@@ -24,6 +24,7 @@ _HOP_SAMPLES = int(FRAME_S * SPEECH_RATE_HZ)
 _WINDOW_SAMPLES = 640
 """40 ms: three periods of the lowest voice."""
 _N_FFT = 2048
+_FRAMES_AT_ONCE = 128
 
 _LOWEST_HZ, _HIGHEST_HZ = 100.0, 4500.0
 """Where voices have their power; below is rumble and hum."""
@@ -78,25 +79,31 @@ class SoundFrames:
 def measure(samples: Samples) -> SoundFrames:
     """Measure 16 kHz sound; frame i lies from 10 i ms to 10 (i + 1) ms."""
     n_frames = len(samples) // _HOP_SAMPLES
-    power, window_power = _power(samples, n_frames)
+    before = (_WINDOW_SAMPLES - _HOP_SAMPLES) // 2
+    padded = np.pad(samples.astype(np.float64), (before, _WINDOW_SAMPLES))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW_SAMPLES)[::_HOP_SAMPLES][:n_frames]
+    # Some at a time: all spectra at once would not fit into the processor's cache.
+    parts = [
+        _measure_frames(windows[first : first + _FRAMES_AT_ONCE])
+        for first in range(0, max(n_frames, 1), _FRAMES_AT_ONCE)
+    ]
+    level_db, voicing, pitch_hz, bands = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return SoundFrames(level_db, voicing, pitch_hz, _change_db(bands))
+
+
+def _measure_frames(windows: Measure) -> tuple[Measure, Measure, Measure, Measure]:
+    """Return each frame's level, voicing, pitch and power in bands, from its samples."""
+    shape = np.hanning(_WINDOW_SAMPLES)
+    centred = windows - windows.mean(axis=1, keepdims=True)
+    power = np.abs(np.fft.rfft(centred * shape, _N_FFT, axis=1)) ** 2
+    window_power = np.abs(np.fft.rfft(shape, _N_FFT)) ** 2
     frequencies_hz = np.fft.rfftfreq(_N_FFT, 1 / SPEECH_RATE_HZ).astype(np.float64)
     in_band = (frequencies_hz >= _LOWEST_HZ) & (frequencies_hz < _HIGHEST_HZ)
     level_db = 10 * np.log10(power[:, in_band].sum(axis=1) / _WINDOW_SAMPLES**2 + _FLOOR_POWER)
     voicing, pitch_hz = _voice(power, window_power, frequencies_hz)
-    return SoundFrames(level_db, voicing, pitch_hz, _change_db(power, frequencies_hz))
-
-
-def _power(samples: Samples, n_frames: int) -> tuple[Measure, Measure]:
-    """Return the power spectrum of each frame, and that of the window alone."""
-    before = (_WINDOW_SAMPLES - _HOP_SAMPLES) // 2
-    padded = np.pad(samples.astype(np.float64), (before, _WINDOW_SAMPLES))
-    windows = np.lib.stride_tricks.sliding_window_view(padded, _WINDOW_SAMPLES)[::_HOP_SAMPLES][:n_frames]
-    shape = np.hanning(_WINDOW_SAMPLES)
-    centred = windows - windows.mean(axis=1, keepdims=True)
-    return (
-        np.abs(np.fft.rfft(centred * shape, _N_FFT, axis=1)) ** 2,
-        np.abs(np.fft.rfft(shape, _N_FFT)) ** 2,
-    )
+    edges_hz = np.geomspace(150.0, _HIGHEST_HZ, _N_BANDS + 1)
+    bands = np.add.reduceat(power, np.searchsorted(frequencies_hz, edges_hz), axis=1)[:, :-1]
+    return level_db, voicing, pitch_hz, bands
 
 
 def _voice(power: Measure, window_power: Measure, frequencies_hz: Measure) -> tuple[Measure, Measure]:
@@ -116,10 +123,7 @@ def _voice(power: Measure, window_power: Measure, frequencies_hz: Measure) -> tu
     return best.clip(0, 1), SPEECH_RATE_HZ / period
 
 
-def _change_db(power: Measure, frequencies_hz: Measure) -> Measure:
-    edges_hz = np.geomspace(150.0, _HIGHEST_HZ, _N_BANDS + 1)
-    first_bins = np.searchsorted(frequencies_hz, edges_hz)
-    bands = np.add.reduceat(power, first_bins, axis=1)[:, :-1]
+def _change_db(bands: Measure) -> Measure:
     timbre_db = 10 * np.log10(bands + _FLOOR_POWER)
     if not len(timbre_db):
         return np.zeros(0)
