@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rehearse.transcription.linear import linear
+
 if TYPE_CHECKING:
     import torch
     from whisper.decoding import PyTorchInference
@@ -173,8 +175,7 @@ def _logits_of_more(
     with torch.no_grad(), disable_sdpa():
         for block in decoder.blocks:
             more = block(more, audio_features, mask=mask, kv_cache=inference.kv_cache)
-        logits: torch.Tensor = (decoder.ln(more) @ decoder.token_embedding.weight.T).float()
-    return logits
+        return linear(decoder.ln(more), decoder.token_embedding.weight).float()
 
 
 class _Rows:

@@ -24,6 +24,7 @@ class WhisperTranscriber(StretchTranscriber):
         import whisper
 
         from rehearse.transcription.checkpoints import load_checkpoint
+        from rehearse.transcription.linear import compute_linear_layers
         from rehearse.transcription.weights import find_weights
         from rehearse.transcription.whisper_decoder import WhisperDecoder
 
@@ -32,6 +33,7 @@ class WhisperTranscriber(StretchTranscriber):
         self.check_language(
             known=self.language in whisper.tokenizer.LANGUAGES, multilingual=loaded.is_multilingual
         )
+        compute_linear_layers(loaded)
         # A token's logits are one vector times all embeddings, for which PyTorch takes half the time (15 ms
         # down to 7 with base on two cores) where they lie in memory the other way round.
         embedding = loaded.decoder.token_embedding.weight
