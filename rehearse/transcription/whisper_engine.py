@@ -34,10 +34,6 @@ class WhisperTranscriber(StretchTranscriber):
             known=self.language in whisper.tokenizer.LANGUAGES, multilingual=loaded.is_multilingual
         )
         compute_linear_layers(loaded)
-        # A token's logits are one vector times all embeddings, for which PyTorch takes half the time (15 ms
-        # down to 7 with base on two cores) where they lie in memory the other way round.
-        embedding = loaded.decoder.token_embedding.weight
-        embedding.data = embedding.data.T.contiguous().T
         # openai-whisper's search for word times compiles itself at its first use, which takes 3 s: now,
         # while the question is read, and not when the answer has ended.
         whisper.timing.dtw(torch.zeros(2, 2))
