@@ -78,8 +78,8 @@ def interview(virtual_sound: VirtualSound, folder: Path, *arguments: str) -> "pe
     known = folder / "state" / "rehearse" / "microphones.txt"
     if not deck.exists():
         deck.write_text(DECK)
-        known.parent.mkdir(parents=True)
-        known.write_text("default\n")  # a new microphone would be checked first
+    known.parent.mkdir(parents=True, exist_ok=True)
+    known.write_text("default\n")  # a new microphone would be checked first
     return pexpect.spawn(
         sys.executable,
         ["-m", "rehearse", "interview", str(deck), "--hands-free", "--plain", *FAST, *arguments],
