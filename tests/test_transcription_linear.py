@@ -15,11 +15,11 @@ def test_a_product_is_that_of_pytorch(n_rows, has_bias):
     states, weight, bias = (
         torch.randn(*shape, generator=generator) for shape in ((1, n_rows, 64), (96, 64), (96,))
     )
-    bias = bias if has_bias else None
+    given = bias if has_bias else None
 
-    ours = linear(states, weight, bias)
+    ours = linear(states, weight, given)
 
-    torch.testing.assert_close(ours, torch.nn.functional.linear(states, weight, bias), rtol=1e-4, atol=1e-4)
+    torch.testing.assert_close(ours, torch.nn.functional.linear(states, weight, given), rtol=1e-4, atol=1e-4)
 
 
 def test_a_model_computes_the_same_and_its_layers_can_still_be_watched(tmp_path):
