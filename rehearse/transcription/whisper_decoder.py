@@ -3,7 +3,6 @@
 Whisper was taught on captions, which leave out um and uh, so a plain decoding gives the best words and
 none of the fillers. A decoding that is shown fillers in its prompt and gently pushed towards them gives
 the fillers, and sometimes worse words. Both read the same encoder output, which is the costly part.
-All knowledge of openai-whisper's inner workings is here.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from rehearse.sound import SPEECH_RATE_HZ
 from rehearse.transcription.decoder import (
     VERBATIM_PROMPT,
     Piece,
@@ -25,6 +23,7 @@ from rehearse.transcription.decoder import (
     without_unlikely_fillers,
 )
 from rehearse.transcription.drafts import DraftedInference, Drafts, Overtaken
+from rehearse.transcription.encoder import encode
 from rehearse.transcription.expected_terms import prompt_of, with_expected_terms
 from rehearse.transcription.logit_filters import AskWhetherToGoOn, FillerEncouragement, LoopBreaker
 from rehearse.transcription.loops import sound_of
@@ -39,11 +38,6 @@ if TYPE_CHECKING:
     from whisper.tokenizer import Tokenizer
 
     from rehearse.sound import Samples
-
-SHORTEST_WINDOW_S, LEAST_SILENCE_AFTER_S = 20.0, 10.0
-"""What the encoder is given: so much at least, and so much silence after the sound, in the 30 s with which
-it was taught. On the speech of benchmarks/transcription.py base finds as many fillers as in the whole window,
-and the error rate of read words is higher by 0.002; 15 s and 5 s of silence lose fillers."""
 
 # Whisper's own remedy for a failed decoding: try again, less greedily each time. In half as many steps, since
 # who has stopped speaking waits for each: on the speech of benchmarks/transcription.py base errs no more so.
@@ -76,31 +70,12 @@ class WhisperDecoder:
     def encode(self, samples: Samples, drafts: Drafts | None = None) -> torch.Tensor:
         """Return the encoder's output for 16 kHz sound: float32, shape (n, n_audio_state), 50 a second.
 
-        openai-whisper fills every sound up to 30 s with silence, whose encoding takes as long as that of
-        speech. Here there is less of it.
-
         Raises
         ------
         Overtaken
             When the drafts say so meanwhile.
         """
-        import torch
-        from torch.nn.functional import gelu
-        from whisper.audio import FRAMES_PER_SECOND, N_SAMPLES, log_mel_spectrogram, pad_or_trim
-
-        window_s = max(SHORTEST_WINDOW_S, len(samples) / SPEECH_RATE_HZ + LEAST_SILENCE_AFTER_S)
-        mel = log_mel_spectrogram(pad_or_trim(samples, N_SAMPLES), self._model.dims.n_mels)
-        mel = mel[:, : int(window_s) * FRAMES_PER_SECOND].to(self._model.device).unsqueeze(0)
-        encoder = self._model.encoder
-        with torch.no_grad():
-            states = gelu(encoder.conv2(gelu(encoder.conv1(mel)))).permute(0, 2, 1)
-            states = states + encoder.positional_embedding[: states.shape[1]]
-            for block in encoder.blocks:
-                if drafts is not None:
-                    drafts.go_on()
-                states = block(states)
-            encoded: torch.Tensor = encoder.ln_post(states)[0]
-        return encoded
+        return encode(self._model, samples, (drafts or Drafts()).go_on)
 
     def words(self, encoded: torch.Tensor, drafts: Drafts | None = None) -> tuple[Piece, ...]:
         """Decode with the best guess, and less greedily while that fails, as openai-whisper does.
