@@ -79,13 +79,15 @@ class TerminalScreen:
             told = "Listen. Enter: answer at once, r: hear it again, t: time to think, h: hint, q: leave."
             self.say(told)
             sounding = Sounding(speech)
-            while not sounding.ended:
+            is_over = False
+            while not is_over:
+                is_over = sounding.ended  # asked first: a key pressed while it sounded is meant for here
                 match self._pressed(keys, told, POLL_S / 2):
                     case "enter" | "space":
                         sounding.stop()
                     case "r":
                         sounding.stop(wait_s=1.0)
-                        sounding = Sounding(speech)
+                        sounding, is_over = Sounding(speech), False
                     case "t":
                         wants_to_think = not wants_to_think
                         self.say("You will have time to think." if wants_to_think else "No time to think.")
