@@ -102,8 +102,7 @@ class TerminalScreen:
         until_s = time.monotonic() + duration_s
         with Keys() as keys:
             keys_told = "Enter: answer now, t: as much again, r: hear the question again, h: hint, q: leave."
-            told = f"Time to think: {clock(duration_s)}. {keys_told}"
-            self.say(told)
+            self.say(told := f"Time to think: {clock(duration_s)}. {keys_told}")
             while (left_s := until_s - time.monotonic()) > 0:
                 match self._pressed(keys, told, left_s):
                     case "enter" | "space":
