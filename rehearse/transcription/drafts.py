@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from whisper.decoding import PyTorchInference
 
 LONGEST_GUESS_TOKENS = 32
-"""A pass over so many costs about as much as one over a single token; far more cost more than they save
+"""A pass over so many costs about as much as three over a single token; far more cost more than they save
 where the guess goes wrong."""
 LONGEST_AGREEMENT_TOKENS = 4
 """The more of the last tokens stand in a draft in that order, the surer is what follows them there."""

@@ -31,6 +31,8 @@ def compute_linear_layers(model: Whisper) -> None:
 
     for module in model.modules():
         if isinstance(module, torch.nn.Linear):
+            # On the layer itself: openai-whisper remembers keys and values by hooks on these very layers.
+            # mypy holds that no method can be assigned to.
             module.forward = partial(_layer, module)  # type: ignore[method-assign]
     model.decoder.forward = partial(_logits, model.decoder)
 
