@@ -10,7 +10,6 @@ Run as a script, by its path: it imports nothing of Rehearse.
 import json
 import os
 import sys
-import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -83,21 +82,21 @@ def _render(engine: "Engine", task: dict[str, Any]) -> None:
     """Write the task's text, spoken, to its path."""
     failures: list[str] = []
     engine.connect("error", lambda **event: failures.append(str(event.get("exception"))))
-    finished = threading.Event()
-    engine.connect("finished-utterance", lambda **_: finished.set())
     voice = choose_voice(_voices(engine), task["voice"], engine.getProperty("voice"))
     if voice is not None:
         engine.setProperty("voice", voice)
     engine.setProperty("rate", task["rate_wpm"])
     engine.setProperty("volume", task["volume"])
     engine.save_to_file(task["text"], task["path"])
-    engine.runAndWait()
+    if sys.platform in {"win32", "darwin"}:
+        engine.runAndWait()
+    else:
+        # espeak-ng works in a thread of its own, and pyttsx3's runAndWait does not wait for it. Worse, it
+        # cancels what that thread has not begun: now and then the rate and the volume just set. This loop
+        # cancels nothing, and ends when the file is written. Should it never be, the parent's patience ends.
+        engine.startLoop()
     if failures:
         raise RuntimeError(failures[0])
-    if sys.platform not in {"win32", "darwin"}:
-        # espeak-ng goes on in a thread of its own and writes the file at its end: a long text is not ready
-        # yet. Should it never be, the parent's patience ends.
-        finished.wait()
 
 
 def main() -> None:
