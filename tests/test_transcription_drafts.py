@@ -8,6 +8,7 @@ from whisper.decoding import DecodingOptions, DecodingTask
 from whisper.model import ModelDimensions, Whisper
 
 from rehearse.transcription.drafts import DraftedInference, Drafts, Overtaken, follow
+from rehearse.transcription.text_decoder import TextDecoder, looked_at
 
 N_TOKENS = 24
 
@@ -30,10 +31,11 @@ def model():
 
 @pytest.fixture(scope="module")
 def encoded(model):
-    return torch.randn(1, 1500, 32)
+    with torch.no_grad():
+        return looked_at(model, torch.randn(1500, 32), lambda: None)
 
 
-def decode(model, encoded, *drafts):
+def decode(model, encoded, *drafts, plainly=False):
     n_passes = 0
 
     def count(*_):
@@ -44,10 +46,11 @@ def decode(model, encoded, *drafts):
         language="en", fp16=False, without_timestamps=True, sample_len=N_TOKENS, suppress_blank=False
     )
     task = DecodingTask(model, options)
-    if drafts:
-        task.inference = DraftedInference(task.inference, [tuple(draft) for draft in drafts])
+    if not plainly:
+        decoder = TextDecoder(model, encoded)
+        task.inference = DraftedInference(decoder, model.dims.n_text_ctx, [tuple(draft) for draft in drafts])
     hook = model.decoder.ln.register_forward_hook(count)
-    result = task.run(encoded)[0]
+    result = task.run(encoded.states[None])[0]
     hook.remove()
     return result, n_passes
 
@@ -55,7 +58,7 @@ def decode(model, encoded, *drafts):
 @pytest.mark.parametrize("n_right", [0, 1, 7, N_TOKENS - 1, N_TOKENS])
 @pytest.mark.parametrize("n_wrong", [0, 1, 5])
 def test_any_draft_gives_what_decoding_without_one_gives(model, encoded, n_right, n_wrong):
-    plain, _ = decode(model, encoded)
+    plain, _ = decode(model, encoded, plainly=True)
     draft = [*plain.tokens[:n_right], *([11] * n_wrong)]
 
     drafted, _ = decode(model, encoded, draft)
@@ -66,7 +69,7 @@ def test_any_draft_gives_what_decoding_without_one_gives(model, encoded, n_right
 
 
 def test_a_right_draft_takes_one_pass_in_place_of_many(model, encoded):
-    plain, n_plain = decode(model, encoded)
+    plain, n_plain = decode(model, encoded, plainly=True)
 
     _, n_drafted = decode(model, encoded, plain.tokens)
 
@@ -75,7 +78,7 @@ def test_a_right_draft_takes_one_pass_in_place_of_many(model, encoded):
 
 
 def test_a_draft_is_taken_up_again_after_what_it_did_not_foresee(model, encoded):
-    plain, _ = decode(model, encoded)
+    plain, _ = decode(model, encoded, plainly=True)
     missing_one = [*plain.tokens[:8], *plain.tokens[9:]]
     with_one_more = [*plain.tokens[:15], 11, *plain.tokens[15:]]
 
@@ -88,7 +91,7 @@ def test_a_draft_is_taken_up_again_after_what_it_did_not_foresee(model, encoded)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.tuples(st.integers(0, N_TOKENS), st.integers(0, 9)), max_size=5), max_size=3))
 def test_drafts_put_together_of_anything_change_nothing(model, encoded, drafts):
-    plain, _ = decode(model, encoded)
+    plain, _ = decode(model, encoded, plainly=True)
 
     parts = [[plain.tokens[begin : begin + length] for begin, length in draft] for draft in drafts]
     drafted, _ = decode(model, encoded, *[[token for part in draft for token in part] for draft in parts])

@@ -165,7 +165,7 @@ def test_a_text_is_as_likely_as_its_tokens_are_one_after_another(decoder, model)
     expected = 0.0
     with torch.no_grad():
         for n_before, token in enumerate(text):
-            logits = model.decoder(torch.tensor([[*start, *text[:n_before]]]), encoded.unsqueeze(0))
+            logits = model.decoder(torch.tensor([[*start, *text[:n_before]]]), encoded.states[None])
             expected += logits[0, -1].log_softmax(dim=-1)[token].item()
 
     assert decoder._log_likelihood(pieces, encoded) == pytest.approx(expected, abs=1e-3)
@@ -204,8 +204,8 @@ def test_the_encoder_is_given_less_silence_and_otherwise_what_openai_whisper_giv
 
     encoded = decoder.encode(sound)
 
-    assert encoded.shape == (window_s * 50, model.dims.n_audio_state)
+    assert encoded.states.shape == (window_s * 50, model.dims.n_audio_state)
     if window_s == 30:
         mel = whisper.log_mel_spectrogram(whisper.pad_or_trim(sound), model.dims.n_mels)
         with torch.no_grad():
-            torch.testing.assert_close(encoded, model.embed_audio(mel.unsqueeze(0))[0])
+            torch.testing.assert_close(encoded.states, model.embed_audio(mel.unsqueeze(0))[0])

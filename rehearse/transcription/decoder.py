@@ -117,6 +117,9 @@ class Tokenizer(Protocol):
     def encode(self, text: str) -> list[int]:
         """Return the tokens of a text."""
 
+    def decode(self, tokens: list[int]) -> str:
+        """Return the text of tokens."""
+
     def split_to_word_tokens(self, tokens: list[int]) -> tuple[list[str], list[list[int]]]:
         """Return the parts of a text, spaces included, and the tokens of each."""
 
@@ -154,6 +157,39 @@ def _continues_a_word(text: str, language: str) -> bool:
     if language in LANGUAGES_WITHOUT_SPACES:
         return not is_pronounced(text)
     return not text.startswith(" ")
+
+
+def timed_pieces(
+    pieces: Sequence[Piece], edges_s: Sequence[float], probabilities: Sequence[float], tokenizer: Tokenizer
+) -> tuple[TimedPiece, ...]:
+    """Give pieces the times of their tokens; punctuation is silent, so its time is not the word's.
+
+    Parameters
+    ----------
+    pieces : sequence of Piece
+    edges_s : sequence of float
+        Where each of their tokens begins, and where the last one ends, s.
+    probabilities : sequence of float
+        Of each token, 0–1.
+    tokenizer : Tokenizer
+    """
+    timed: list[TimedPiece] = []
+    first = 0
+    for piece in pieces:
+        places = range(first, first + len(piece.tokens))
+        heard = [
+            place
+            for place, token in zip(places, piece.tokens, strict=True)
+            if is_pronounced(tokenizer.decode([token]))
+        ] or places
+        probability = sum(probabilities[heard[0] : heard[-1] + 1]) / (heard[-1] + 1 - heard[0])
+        timed.append(
+            TimedPiece(
+                piece.text, float(edges_s[heard[0]]), float(edges_s[heard[-1] + 1]), float(probability)
+            )
+        )
+        first = places.stop
+    return tuple(timed)
 
 
 def is_pronounced(text: str) -> bool:

@@ -14,11 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rehearse.transcription.linear import linear
-
 if TYPE_CHECKING:
     import torch
-    from whisper.decoding import PyTorchInference
+
+    from rehearse.transcription.text_decoder import TextDecoder
 
 LONGEST_GUESS_TOKENS = 32
 """A pass over so many costs about as much as three over a single token; far more cost more than they save
@@ -72,24 +71,29 @@ class Drafts:
 
 
 class DraftedInference:
-    """Stands where openai-whisper's ``DecodingTask`` has its inference; for one text at a time.
+    """A whisper ``Inference``, for one text at a time.
 
     Parameters
     ----------
-    inference : whisper.decoding.PyTorchInference
-        Which runs the model, and remembers what it computed for the tokens before.
+    decoder : TextDecoder
+        Which has been given nothing yet.
+    longest_text_tokens : int
+        The decoder takes no more, what stands before the text included.
     drafts : sequence of tuple of int
         The first that agrees is followed.
     """
 
-    def __init__(self, inference: PyTorchInference, drafts: Sequence[tuple[int, ...]]) -> None:
-        self._inference = inference
+    def __init__(
+        self, decoder: TextDecoder, longest_text_tokens: int, drafts: Sequence[tuple[int, ...]] = ()
+    ) -> None:
+        self._decoder = decoder
+        self._longest_text_tokens = longest_text_tokens
         self._drafts = drafts
         self._n_initial = 0
         self._passed: tuple[int, ...] = ()  # through the model, guesses included
         self._logits: torch.Tensor | None = None  # of the last pass
 
-    def logits(self, tokens: torch.Tensor, audio_features: torch.Tensor) -> torch.Tensor:
+    def logits(self, tokens: torch.Tensor, _audio_features: torch.Tensor) -> torch.Tensor:
         """Return the logits after `tokens`, shape (1, n_tokens), for the token that comes next.
 
         Returns
@@ -99,34 +103,25 @@ class DraftedInference:
         """
         written = tuple(tokens[0].tolist())
         if self._passed[: len(written)] != written:
-            self._pass(written, audio_features)
+            self._pass(written)
         assert self._logits is not None
-        after = len(written) - (len(self._passed) - self._logits.shape[1])
-        return self._logits[:, :after]
+        after = len(written) - (len(self._passed) - len(self._logits))
+        return self._logits[None, :after]
 
     def cleanup_caching(self) -> None:
         """Let go of what was remembered."""
-        self._inference.cleanup_caching()
+        self._decoder.forget_after(0)
+        self._passed = ()
 
-    def _pass(self, written: tuple[int, ...], audio_features: torch.Tensor) -> None:
+    def _pass(self, written: tuple[int, ...]) -> None:
         """Put through the model what of `written` was not yet, and a guess at what follows."""
-        import torch
-
         if not self._passed:
             self._n_initial = len(written)
         n_kept = _n_alike(self._passed, written)
         guess = follow(self._drafts, written[self._n_initial :])
-        n_most = int(self._inference.model.dims.n_text_ctx) - len(written)
-        self._passed = (*written, *guess[:n_most])
-        tokens = torch.tensor([self._passed], device=audio_features.device)
-        cache = self._inference.kv_cache
-        for module in self._inference.kv_modules if n_kept else ():
-            cache[module] = cache[module][:, :n_kept]
-        if n_kept in {0, len(self._passed) - 1}:  # what openai-whisper does itself: all, or one more
-            self._inference.initial_token_length = 0 if n_kept else len(self._passed)
-            self._logits = self._inference.logits(tokens, audio_features)
-        else:
-            self._logits = _logits_of_more(self._inference, tokens, n_kept, audio_features)
+        self._passed = (*written, *guess[: self._longest_text_tokens - len(written)])
+        self._decoder.forget_after(n_kept)
+        self._logits = self._decoder.logits(self._passed[n_kept:])
 
 
 def follow(drafts: Sequence[tuple[int, ...]], text: tuple[int, ...]) -> tuple[int, ...]:
@@ -154,35 +149,3 @@ def _ends_of(part: tuple[int, ...], draft: tuple[int, ...]) -> Iterator[int]:
 def _n_alike(left: tuple[int, ...], right: tuple[int, ...]) -> int:
     pairs = zip(left, right, strict=False)
     return next((at for at, pair in enumerate(pairs) if pair[0] != pair[1]), min(len(left), len(right)))
-
-
-def _logits_of_more(
-    inference: PyTorchInference, tokens: torch.Tensor, n_before: int, audio_features: torch.Tensor
-) -> torch.Tensor:
-    """Return the logits of the tokens after the first `n_before`, which the model remembers.
-
-    openai-whisper's own decoder takes either all tokens or one more: with several more, PyTorch's fast
-    attention would let none of them look back beyond the first. So they go through its blocks here, with
-    the rows of its mask that are theirs.
-    """
-    import torch
-    from whisper.model import disable_sdpa
-
-    decoder = inference.model.decoder
-    n_all = tokens.shape[1]
-    more = decoder.token_embedding(tokens[:, n_before:]) + decoder.positional_embedding[n_before:n_all]
-    mask = _Rows(decoder.mask[n_before:n_all, :n_all])
-    with torch.no_grad(), disable_sdpa():
-        for block in decoder.blocks:
-            more = block(more, audio_features, mask=mask, kv_cache=inference.kv_cache)
-        return linear(decoder.ln(more), decoder.token_embedding.weight).float()
-
-
-class _Rows:
-    """A mask that gives its own rows whichever are asked for: openai-whisper asks for the first ones."""
-
-    def __init__(self, rows: torch.Tensor) -> None:
-        self._rows = rows
-
-    def __getitem__(self, _asked: object) -> torch.Tensor:
-        return self._rows

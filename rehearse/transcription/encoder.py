@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rehearse.sound import SPEECH_RATE_HZ
+from rehearse.transcription.text_decoder import looked_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import torch
     from whisper.model import Whisper
 
     from rehearse.sound import Samples
+    from rehearse.transcription.text_decoder import EncodedSound
 
 SHORTEST_WINDOW_S, LEAST_SILENCE_AFTER_S = 20.0, 10.0
 """What the encoder is given: so much at least, and so much silence after the sound, in the 30 s with which
@@ -20,8 +21,8 @@ it was taught. On the speech of benchmarks/transcription.py base finds as many f
 and the error rate of read words is higher by 0.002; 15 s and 5 s of silence lose fillers."""
 
 
-def encode(model: Whisper, samples: Samples, go_on: Callable[[], None]) -> torch.Tensor:
-    """Return the encoder's output for 16 kHz sound: float32, shape (n, n_audio_state), 50 a second.
+def encode(model: Whisper, samples: Samples, go_on: Callable[[], None]) -> EncodedSound:
+    """Encode 16 kHz sound for the decoder.
 
     openai-whisper fills every sound up to 30 s with silence, whose encoding takes as long as that of speech.
 
@@ -31,7 +32,7 @@ def encode(model: Whisper, samples: Samples, go_on: Callable[[], None]) -> torch
     samples : Samples
         At most 30 s.
     go_on : callable
-        Asked before each block of the encoder; what it raises ends the encoding.
+        Asked before each block of the model; what it raises ends the encoding.
     """
     import torch
     from torch.nn.functional import gelu
@@ -47,5 +48,4 @@ def encode(model: Whisper, samples: Samples, go_on: Callable[[], None]) -> torch
         for block in encoder.blocks:
             go_on()
             states = block(states)
-        encoded: torch.Tensor = encoder.ln_post(states)[0]
-    return encoded
+        return looked_at(model, encoder.ln_post(states)[0], go_on)

@@ -28,9 +28,9 @@ from rehearse.transcription.decoder import (
     failed,
     filler_tokens,
     is_looping,
-    is_pronounced,
     is_silence,
     pieces_of,
+    timed_pieces,
 )
 
 if TYPE_CHECKING:
@@ -181,13 +181,8 @@ class FastDecoder:
         (found,) = self._model.align(encoded, beginning, [tokens], n_frames)
         path = np.array(found.alignments)  # of (token, step) pairs, the end of the text included
         begins = np.append(True, np.diff(path[:, 0]) > 0)
-        edges_s = path[begins, 1] / TOKENS_PER_S
-        timed: list[TimedPiece] = []
-        first = 0
-        for piece in pieces:
-            timed.append(self._timed(piece, edges_s[first:], found.text_token_probs[first:]))
-            first += len(piece.tokens)
-        return tuple(timed)
+        edges_s = (path[begins, 1] / TOKENS_PER_S).tolist()
+        return timed_pieces(pieces, edges_s, found.text_token_probs, self._tokenizer)
 
     def _decode(
         self, encoded: StorageView, search: dict[str, Any], prompt: tuple[int, ...] = ()
@@ -232,13 +227,3 @@ class FastDecoder:
 
     def _pieces(self, tokens: Sequence[int]) -> tuple[Piece, ...]:
         return pieces_of(tokens, self._tokenizer, self._language)
-
-    def _timed(
-        self, piece: Piece, edges_s: npt.NDArray[np.float64], probabilities: Sequence[float]
-    ) -> TimedPiece:
-        """Place a piece whose tokens begin at `edges_s`; silent punctuation has no part in it."""
-        places = range(len(piece.tokens))
-        heard = [at for at in places if is_pronounced(self._tokenizer.decode([piece.tokens[at]]))] or places
-        first, end = heard[0], heard[-1] + 1
-        probability = sum(probabilities[first:end]) / (end - first)
-        return TimedPiece(piece.text, float(edges_s[first]), float(edges_s[end]), probability)

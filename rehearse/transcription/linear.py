@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import torch
-    from whisper.model import TextDecoder, Whisper
+    from whisper.model import Whisper
 
 
 def linear(states: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None = None) -> torch.Tensor:
@@ -26,31 +26,14 @@ def linear(states: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor | None
 
 
 def compute_linear_layers(model: Whisper) -> None:
-    """Let :func:`linear` compute all linear layers of a model, and its logits, from now on."""
+    """Let :func:`linear` compute all linear layers of a model from now on."""
     import torch
 
     for module in model.modules():
         if isinstance(module, torch.nn.Linear):
-            # On the layer itself: openai-whisper remembers keys and values by hooks on these very layers.
             # mypy holds that no method can be assigned to.
             module.forward = partial(_layer, module)  # type: ignore[method-assign]
-    model.decoder.forward = partial(_logits, model.decoder)
 
 
 def _layer(layer: torch.nn.Linear, states: torch.Tensor) -> torch.Tensor:
     return linear(states, layer.weight, layer.bias)
-
-
-def _logits(
-    decoder: TextDecoder,
-    tokens: torch.Tensor,
-    encoded: torch.Tensor,
-    kv_cache: dict[torch.nn.Module, torch.Tensor] | None = None,
-) -> torch.Tensor:
-    """Return what openai-whisper's decoder does."""
-    n_before = next(iter(kv_cache.values())).shape[1] if kv_cache else 0
-    positions = decoder.positional_embedding[n_before : n_before + tokens.shape[-1]]
-    states = decoder.token_embedding(tokens) + positions
-    for block in decoder.blocks:
-        states = block(states, encoded, mask=decoder.mask, kv_cache=kv_cache)
-    return linear(decoder.ln(states), decoder.token_embedding.weight).float()

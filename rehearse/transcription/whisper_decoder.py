@@ -8,18 +8,18 @@ the fillers, and sometimes worse words. Both read the same encoder output, which
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from rehearse.transcription.attention_times import attention_times
 from rehearse.transcription.decoder import (
     VERBATIM_PROMPT,
     Piece,
-    TimedPiece,
     failed,
     filler_tokens,
     is_looping,
-    is_pronounced,
     is_silence,
     pieces_of,
+    timed_pieces,
     without_unlikely_fillers,
 )
 from rehearse.transcription.drafts import DraftedInference, Drafts, Overtaken
@@ -27,6 +27,7 @@ from rehearse.transcription.encoder import encode
 from rehearse.transcription.expected_terms import prompt_of, with_expected_terms
 from rehearse.transcription.logit_filters import AskWhetherToGoOn, FillerEncouragement, LoopBreaker
 from rehearse.transcription.loops import sound_of
+from rehearse.transcription.text_decoder import TextDecoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,10 +35,11 @@ if TYPE_CHECKING:
     import torch
     from whisper.decoding import DecodingResult
     from whisper.model import Whisper
-    from whisper.timing import WordTiming
     from whisper.tokenizer import Tokenizer
 
     from rehearse.sound import Samples
+    from rehearse.transcription.decoder import TimedPiece
+    from rehearse.transcription.text_decoder import EncodedSound
 
 # Whisper's own remedy for a failed decoding: try again, less greedily each time. In half as many steps, since
 # who has stopped speaking waits for each: on the speech of benchmarks/transcription.py base errs no more so.
@@ -67,8 +69,8 @@ class WhisperDecoder:
         for token in self._filler_tokens:  # a stammer in which "um" and "uh" take turns is one all the same
             self._sounds[token] = "um"
 
-    def encode(self, samples: Samples, drafts: Drafts | None = None) -> torch.Tensor:
-        """Return the encoder's output for 16 kHz sound: float32, shape (n, n_audio_state), 50 a second.
+    def encode(self, samples: Samples, drafts: Drafts | None = None) -> EncodedSound:
+        """Encode 16 kHz sound.
 
         Raises
         ------
@@ -77,7 +79,7 @@ class WhisperDecoder:
         """
         return encode(self._model, samples, (drafts or Drafts()).go_on)
 
-    def words(self, encoded: torch.Tensor, drafts: Drafts | None = None) -> tuple[Piece, ...]:
+    def words(self, encoded: EncodedSound, drafts: Drafts | None = None) -> tuple[Piece, ...]:
         """Decode with the best guess, and less greedily while that fails, as openai-whisper does.
 
         Parameters
@@ -105,7 +107,7 @@ class WhisperDecoder:
                     return self._pieces(tried[-1])
         return self._pieces(max(tried, key=lambda result: (not is_looping(result), result.avg_logprob)))
 
-    def _try(self, encoded: torch.Tensor, temperature: float, drafts: Drafts) -> DecodingResult:
+    def _try(self, encoded: EncodedSound, temperature: float, drafts: Drafts) -> DecodingResult:
         try:
             result = self._decode(
                 encoded, temperature=temperature, drafts=(drafts.words,), go_on=drafts.go_on
@@ -117,7 +119,7 @@ class WhisperDecoder:
         return result
 
     def expecting(
-        self, terms: Sequence[str], words: tuple[Piece, ...], encoded: torch.Tensor
+        self, terms: Sequence[str], words: tuple[Piece, ...], encoded: EncodedSound
     ) -> tuple[Piece, ...]:
         """Return the words with the terms that the sound bears out in place of what was heard instead.
 
@@ -136,18 +138,16 @@ class WhisperDecoder:
             words, self._pieces(result), terms, lambda pieces: self._log_likelihood(pieces, encoded)
         )
 
-    def _log_likelihood(self, pieces: tuple[Piece, ...], encoded: torch.Tensor) -> float:
+    def _log_likelihood(self, pieces: tuple[Piece, ...], encoded: EncodedSound) -> float:
         """Return how likely the model holds a whole text, unprompted, in nats."""
         import torch
 
         start = self._tokenizer.sot_sequence_including_notimestamps
         text = [*(token for piece in pieces for token in piece.tokens), self._tokenizer.eot]
-        tokens = torch.tensor([[*start, *text]], device=encoded.device)
-        with torch.no_grad():
-            logits = self._model.decoder(tokens[:, :-1], encoded.unsqueeze(0))[0, len(start) - 1 :]
-        return float(logits.log_softmax(dim=-1).gather(1, tokens[0, len(start) :, None]).sum())
+        logits = TextDecoder(self._model, encoded).logits([*start, *text[:-1]])[len(start) - 1 :]
+        return float(logits.log_softmax(dim=-1).gather(1, torch.tensor(text)[:, None]).sum())
 
-    def verbatim(self, encoded: torch.Tensor, drafts: Drafts | None = None) -> tuple[Piece, ...]:
+    def verbatim(self, encoded: EncodedSound, drafts: Drafts | None = None) -> tuple[Piece, ...]:
         """Decode with fillers encouraged; empty when that decoding went astray.
 
         Fillers that only the encouragement brought forth are left out again.
@@ -182,7 +182,7 @@ class WhisperDecoder:
         return without_unlikely_fillers(self._pieces(result), self._filler_tokens, chances)
 
     def align(
-        self, pieces: tuple[Piece, ...], encoded: torch.Tensor, duration_s: float
+        self, pieces: tuple[Piece, ...], encoded: EncodedSound, duration_s: float
     ) -> tuple[TimedPiece, ...]:
         """Find when each piece was said.
 
@@ -193,24 +193,15 @@ class WhisperDecoder:
         duration_s : float
             Length of the sound within the 30 s window, s.
         """
-        from whisper.audio import FRAMES_PER_SECOND
-        from whisper.timing import find_alignment
-
+        if not pieces:
+            return ()
         tokens = [token for piece in pieces for token in piece.tokens]
-        n_frames = int(duration_s * FRAMES_PER_SECOND)
-        timings = find_alignment(_AlreadyEncoded(self._model), self._tokenizer, tokens, encoded, n_frames)
-        timed: list[TimedPiece] = []
-        rest = iter(timings)
-        for piece in pieces:
-            parts: list[WordTiming] = []
-            while sum(len(part.tokens) for part in parts) < len(piece.tokens):
-                parts.append(next(rest))
-            timed.append(_timed(piece, parts))
-        return tuple(timed)
+        edges_s, probabilities = attention_times(self._model, self._tokenizer, tokens, encoded, duration_s)
+        return timed_pieces(pieces, edges_s.tolist(), probabilities.tolist(), self._tokenizer)
 
     def _decode(
         self,
-        encoded: torch.Tensor,
+        encoded: EncodedSound,
         *,
         temperature: float = 0.0,
         prompt: str | None = None,
@@ -238,42 +229,18 @@ class WhisperDecoder:
             task.logit_filters.insert(0, encouragement)
         if go_on is not None:
             task.logit_filters.append(AskWhetherToGoOn(go_on, task.sample_begin))
-        if drafts:
-            task.inference = DraftedInference(task.inference, drafts)
-        result: DecodingResult = task.run(encoded.unsqueeze(0))[0]
+        decoder = TextDecoder(self._model, encoded)
+        task.inference = DraftedInference(decoder, self._model.dims.n_text_ctx, drafts)
+        result: DecodingResult = task.run(encoded.states.unsqueeze(0))[0]
         return replace(result, compression_ratio=float("inf")) if loop_breaker.gave_up else result
 
     def _pieces(self, result: DecodingResult) -> tuple[Piece, ...]:
         return pieces_of(_text_tokens(result, self._tokenizer), self._tokenizer, self._language)
 
 
-def _already_encoded(encoded: torch.Tensor) -> torch.Tensor:
+def _already_encoded(states: torch.Tensor) -> torch.Tensor:
     """Stand where openai-whisper would encode whatever has not the length that it expects."""
-    return encoded
-
-
-class _AlreadyEncoded:
-    """Stands for the model where openai-whisper would encode the same sound again to align words."""
-
-    def __init__(self, model: Whisper) -> None:
-        self.dims = model.dims
-        self.device = model.device
-        self.decoder = model.decoder
-        self.alignment_heads = model.alignment_heads
-
-    def __call__(self, encoded: torch.Tensor, tokens: torch.Tensor) -> Any:
-        return self.decoder(tokens, encoded)
-
-
-def _timed(piece: Piece, parts: Sequence[WordTiming]) -> TimedPiece:
-    """Join what openai-whisper timed apart; punctuation is silent, so its time is not the word's."""
-    heard = [part for part in parts if is_pronounced(part.word)] or parts
-    return TimedPiece(
-        piece.text,
-        float(heard[0].start),
-        float(heard[-1].end),
-        float(sum(part.probability for part in heard) / len(heard)),
-    )
+    return states
 
 
 def _text_tokens(result: DecodingResult, tokenizer: Tokenizer) -> tuple[int, ...]:
