@@ -1,10 +1,13 @@
 """A model's matrix products come out the same, whoever computes them."""
 
+import numpy as np
 import pytest
 import torch
 import whisper
 
-from rehearse.transcription.linear import compute_linear_layers, linear
+from rehearse.transcription.encoder import encode
+from rehearse.transcription.linear import compute_linear_layers, linear, multiplies_bfloat16
+from rehearse.transcription.text_decoder import TextDecoder
 from tests.whisper_checkpoints import save_tiny_checkpoint
 
 
@@ -22,17 +25,31 @@ def test_a_product_is_that_of_pytorch(n_rows, has_bias):
     torch.testing.assert_close(ours, torch.nn.functional.linear(states, weight, given), rtol=1e-4, atol=1e-4)
 
 
-def test_a_model_computes_the_same_and_its_layers_can_still_be_watched(tmp_path):
+@pytest.mark.parametrize("bfloat16", [False, True])
+def test_a_model_computes_the_same_up_to_rounding(bfloat16, tmp_path):
     save_tiny_checkpoint(tmp_path / "tiny.pt", 51865)
     model = whisper.load_model(str(tmp_path / "tiny.pt"))
-    mel, tokens = torch.zeros(1, model.dims.n_mels, 3000), torch.tensor([[1, 2, 3]])
-    with torch.no_grad():
-        plain = model(mel, tokens)
+    noise = np.random.default_rng(0).normal(0, 0.1, 16_000).astype(np.float32)
+    plain = read(model, noise)
 
-    compute_linear_layers(model)
-    seen = []
-    model.decoder.blocks[0].attn.key.register_forward_hook(lambda *_: seen.append(True))
-    with torch.no_grad():
-        torch.testing.assert_close(model(mel, tokens), plain, rtol=1e-3, atol=1e-3)
+    compute_linear_layers(model, bfloat16=bfloat16)
+    ours = read(model, noise)
 
-    assert seen
+    rounding = 2**-7 if bfloat16 else 2**-20
+    for tensor, expected in zip(ours, plain, strict=True):
+        assert tensor.dtype == torch.float32
+        assert (tensor - expected).abs().max() < 8 * rounding * expected.abs().max()
+
+
+def read(model, noise):
+    sound = encode(model, noise, lambda: None)
+    return sound.states, TextDecoder(model, sound).logits([50258, 50259, 50359, 50363, 220])
+
+
+def test_without_onednn_pytorch_does_it(monkeypatch):
+    states, weight, bias = torch.randn(1, 3, 8), torch.randn(4, 8), torch.randn(4)
+    expected = linear(states, weight, bias)
+    monkeypatch.setattr(torch._C, "_has_mkldnn", False)
+
+    assert not multiplies_bfloat16()
+    torch.testing.assert_close(linear(states, weight, bias), expected)
