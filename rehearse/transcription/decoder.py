@@ -96,7 +96,11 @@ class StretchDecoder(Protocol[Encoded]):
         """
 
     def expecting(
-        self, terms: Sequence[str], words: tuple[Piece, ...], encoded: Encoded
+        self,
+        terms: Sequence[str],
+        words: tuple[Piece, ...],
+        encoded: Encoded,
+        drafts: Drafts | None = None,
     ) -> tuple[Piece, ...]:
         """Return the words with the terms that the sound bears out in place of what was heard instead."""
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import torch
@@ -24,6 +24,9 @@ LONGEST_GUESS_TOKENS = 32
 where the guess goes wrong."""
 LONGEST_AGREEMENT_TOKENS = 4
 """The more of the last tokens stand in a draft in that order, the surer is what follows them there."""
+
+
+Witness = Literal["words", "verbatim", "expected"]
 
 
 class Overtaken(Exception):  # noqa: N818  (no error: more of the same sound has come)
@@ -40,14 +43,15 @@ class Drafts:
 
     Parameters
     ----------
-    words, verbatim : tuple of int
-        Text tokens.
+    words, verbatim, expected : tuple of int
+        Text tokens of the best guess, with fillers encouraged, and with the question's terms expected.
     overtaken : callable
         Says whether more of the stretch has come, so that to decode less of it is a waste.
     """
 
     words: tuple[int, ...] = ()
     verbatim: tuple[int, ...] = ()
+    expected: tuple[int, ...] = ()
     overtaken: Callable[[], bool] = lambda: False
 
     def go_on(self, tokens: tuple[int, ...] = ()) -> None:
@@ -67,7 +71,11 @@ class Drafts:
 
     def beyond(self, heard: Drafts) -> Drafts:
         """Return what these have more than what was `heard` when the stretch had ended before their end."""
-        return Drafts(self.words[len(heard.words) :], self.verbatim[len(heard.verbatim) :])
+        return Drafts(
+            self.words[len(heard.words) :],
+            self.verbatim[len(heard.verbatim) :],
+            self.expected[len(heard.expected) :],
+        )
 
 
 class DraftedInference:

@@ -148,7 +148,11 @@ class FastDecoder:
         return self._pieces(best.tokens)
 
     def expecting(
-        self, _terms: Sequence[str], words: tuple[Piece, ...], _encoded: StorageView
+        self,
+        _terms: Sequence[str],
+        words: tuple[Piece, ...],
+        _encoded: StorageView,
+        _drafts: Drafts | None = None,
     ) -> tuple[Piece, ...]:
         """Return the words as they are: CTranslate2 does not say how likely a given text is."""
         return words

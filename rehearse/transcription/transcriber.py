@@ -174,7 +174,8 @@ class StretchTranscriber(ABC):
         pieces = decoder.words(encoded, drafts)
         drafts.go_on()
         if terms and pieces:
-            pieces = decoder.expecting(terms, pieces, encoded)
+            pieces = decoder.expecting(terms, pieces, encoded, drafts)
+            drafts.go_on()
         if knows_filled_pauses(self.language):
             pieces = merge(pieces, decoder.verbatim(encoded, drafts), is_filler)
         drafts.go_on()

@@ -8,7 +8,7 @@ the fillers, and sometimes worse words. Both read the same encoder output, which
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rehearse.transcription.attention_times import attention_times
 from rehearse.transcription.decoder import (
@@ -22,7 +22,7 @@ from rehearse.transcription.decoder import (
     timed_pieces,
     without_unlikely_fillers,
 )
-from rehearse.transcription.drafts import DraftedInference, Drafts, Overtaken
+from rehearse.transcription.drafts import DraftedInference, Drafts, Overtaken, Witness
 from rehearse.transcription.encoder import encode
 from rehearse.transcription.expected_terms import prompt_of, with_expected_terms
 from rehearse.transcription.logit_filters import AskWhetherToGoOn, FillerEncouragement, LoopBreaker
@@ -84,7 +84,7 @@ class WhisperDecoder:
 
         Parameters
         ----------
-        encoded : torch.Tensor
+        encoded : EncodedSound
         drafts : Drafts, optional
             What was heard of less of this sound; becomes what is heard now.
 
@@ -100,26 +100,19 @@ class WhisperDecoder:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(0)  # the same sound always gives the same words
             for temperature in TEMPERATURES:
-                tried.append(self._try(encoded, temperature, drafts))
+                tried.append(self._hear("words", encoded, drafts, temperature=temperature))
                 if is_silence(tried[-1]):
                     return ()
                 if not failed(tried[-1]):
                     return self._pieces(tried[-1])
         return self._pieces(max(tried, key=lambda result: (not is_looping(result), result.avg_logprob)))
 
-    def _try(self, encoded: EncodedSound, temperature: float, drafts: Drafts) -> DecodingResult:
-        try:
-            result = self._decode(
-                encoded, temperature=temperature, drafts=(drafts.words,), go_on=drafts.go_on
-            )
-        except Overtaken as overtaken:
-            drafts.words = max(drafts.words, overtaken.tokens, key=len)
-            raise
-        drafts.words = _text_tokens(result, self._tokenizer)
-        return result
-
     def expecting(
-        self, terms: Sequence[str], words: tuple[Piece, ...], encoded: EncodedSound
+        self,
+        terms: Sequence[str],
+        words: tuple[Piece, ...],
+        encoded: EncodedSound,
+        drafts: Drafts | None = None,
     ) -> tuple[Piece, ...]:
         """Return the words with the terms that the sound bears out in place of what was heard instead.
 
@@ -127,11 +120,14 @@ class WhisperDecoder:
         ----------
         terms : sequence of str
         words : tuple of Piece
-            As decoded; also the draft of the prompted decoding, which mostly comes out the same.
-        encoded : torch.Tensor
+            As decoded; also a draft of the prompted decoding, which mostly comes out the same.
+        encoded : EncodedSound
+        drafts : Drafts, optional
+            As for :meth:`words`.
         """
         draft = tuple(token for piece in words for token in piece.tokens)
-        result = self._decode(encoded, prompt=prompt_of(terms), drafts=(draft,))
+        prompt = prompt_of(terms)
+        result = self._hear("expected", encoded, drafts or Drafts(), more=(draft,), prompt=prompt)
         if failed(result):
             return words
         return with_expected_terms(
@@ -154,24 +150,20 @@ class WhisperDecoder:
 
         Parameters
         ----------
-        encoded : torch.Tensor
+        encoded : EncodedSound
         drafts : Drafts, optional
             As for :meth:`words`.
         """
         drafts = drafts or Drafts()
         encouragement = FillerEncouragement(self._filler_tokens, self._tokenizer.encode(",")[0])
-        try:
-            result = self._decode(
-                encoded,
-                prompt=VERBATIM_PROMPT,
-                encouragement=encouragement,
-                drafts=(drafts.verbatim, drafts.words),
-                go_on=drafts.go_on,
-            )
-        except Overtaken as overtaken:
-            drafts.verbatim = max(drafts.verbatim, overtaken.tokens, key=len)
-            raise
-        drafts.verbatim = _text_tokens(result, self._tokenizer)
+        result = self._hear(
+            "verbatim",
+            encoded,
+            drafts,
+            more=(drafts.words,),
+            prompt=VERBATIM_PROMPT,
+            encouragement=encouragement,
+        )
         if failed(result) or is_silence(result):
             return ()
         chances = [
@@ -189,7 +181,7 @@ class WhisperDecoder:
         Parameters
         ----------
         pieces : tuple of Piece
-        encoded : torch.Tensor
+        encoded : EncodedSound
         duration_s : float
             Length of the sound within the 30 s window, s.
         """
@@ -198,6 +190,25 @@ class WhisperDecoder:
         tokens = [token for piece in pieces for token in piece.tokens]
         edges_s, probabilities = attention_times(self._model, self._tokenizer, tokens, encoded, duration_s)
         return timed_pieces(pieces, edges_s.tolist(), probabilities.tolist(), self._tokenizer)
+
+    def _hear(
+        self,
+        witness: Witness,
+        encoded: EncodedSound,
+        drafts: Drafts,
+        *,
+        more: tuple[tuple[int, ...], ...] = (),
+        **how: Any,
+    ) -> DecodingResult:
+        """Decode with what a witness heard before as its first draft; it becomes what is heard now."""
+        before: tuple[int, ...] = getattr(drafts, witness)
+        try:
+            result = self._decode(encoded, drafts=(before, *more), go_on=drafts.go_on, **how)
+        except Overtaken as overtaken:
+            setattr(drafts, witness, max(before, overtaken.tokens, key=len))
+            raise
+        setattr(drafts, witness, _text_tokens(result, self._tokenizer))
+        return result
 
     def _decode(
         self,
