@@ -125,4 +125,5 @@ def test_what_was_heard_beyond_an_end_is_the_draft_of_what_comes_after_it():
     earlier = Drafts((1, 2, 3, 4, 5), (1, 7, 2, 3), (1, 2, 8))
 
     assert earlier.beyond(Drafts((1, 2, 3), (1, 7, 2), (1, 2))) == Drafts((4, 5), (3,), (8,))
-    assert earlier.beyond(earlier) == earlier.beyond(Drafts(*[(9,) * 8] * 3)) == Drafts()
+    assert earlier.beyond(earlier) == Drafts()
+    assert earlier.beyond(Drafts((9,) * 8, (9,) * 8, (9,) * 8)) == Drafts()
