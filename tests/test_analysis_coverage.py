@@ -141,6 +141,42 @@ def test_near_misses_of_the_recogniser_count():
     )
 
 
+def match_heard(point, *words):
+    """Match one point against heard words, each with the recogniser's probability of it."""
+    heard = [Word(text, at, at + 0.5, probability) for at, (text, probability) in enumerate(words)]
+    (found,) = match_key_points([KeyPoint(point)], Transcript(tuple(heard), "openai-whisper", "base"))
+    return found
+
+
+@pytest.mark.parametrize(("probability", "status"), [(0.3, Status.COVERED), (0.9, Status.MISSED)])
+def test_a_word_that_the_recogniser_doubts_may_be_one_that_sounds_like_it(probability, status):
+    assert (
+        match_heard("grows and rehashes", ("rows", probability), ("and", 1), ("rehashes.", 1)).status
+        is status
+    )
+
+
+def test_a_word_that_tells_nothing_is_no_telling_one_misheard():
+    assert (
+        match_heard("done by hand", ("and", 0.3), ("then", 1), ("done", 1)).score
+        < match_heard("done by hand", ("hant", 0.3), ("then", 1), ("done", 1)).score
+    )
+
+
+def test_a_doubtful_word_that_a_prefix_turns_around_is_another_word():
+    surely = match_heard("unsupervised clustering", ("supervised", 0.9), ("clustering.", 1)).score
+    perhaps = match_heard("unsupervised clustering", ("supervised", 0.3), ("clustering.", 1)).score
+
+    assert perhaps == surely
+
+
+@pytest.mark.parametrize(("probability", "status"), [(0.3, Status.COVERED), (0.9, Status.MISSED)])
+def test_a_doubtful_article_may_be_the_beginning_of_a_word(probability, status):
+    heard = [("a", probability), ("void", probability), ("breakdown.", 1)]
+
+    assert match_heard("avoid breakdown", *heard).status is status
+
+
 def test_saying_the_question_back_covers_nothing():
     question = "How are generative and discriminative models different?"
 

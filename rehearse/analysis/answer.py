@@ -1,7 +1,8 @@
 """An answer made ready for matching: where each word is said, or nearly so, denied, or replaced.
 
 Words are alike when their stems are equal or nearly so, as a recogniser mishears them; stems too short
-or beginning otherwise must be equal, and one that a prefix turns into its opposite is another word.
+or beginning otherwise must be equal, and one that a prefix turns into its opposite is another word. A word
+that the recogniser itself doubted may be any that sounds like it.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from rehearse.analysis.polarity import heads_negation
+from rehearse.analysis.sounding import sound_of, sounding_like
 from rehearse.analysis.text import stem
 from rehearse.analysis.vocabulary import OPPOSING_PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from rehearse.analysis.text import Token
@@ -39,7 +41,7 @@ ALIKE_BEGINNING = 2
 """Stems that are only nearly equal must begin with as many equal letters: "plot" is not "pilot"."""
 
 SHORTEST_PART = 2
-"""Words of fewer letters don't make a compound: "O of n" is not "on"."""
+"""Words of fewer letters don't make a compound: "O of n" is not "on". Doubtful ones do: "a void"."""
 
 
 class Answer:
@@ -59,12 +61,18 @@ class Answer:
         self.sentences = [token.sentence for token in tokens]
         self._pairs: dict[str, list[int]] = {}
         for index, (left, right) in enumerate(pairwise(tokens)):
-            if min(len(left.form), len(right.form)) >= SHORTEST_PART:
+            shortest = min(len(left.form), len(right.form))
+            if shortest >= SHORTEST_PART or (left.doubtful and right.doubtful):
                 self._pairs.setdefault((left.form + right.form)[:ALIKE_BEGINNING], []).append(index)
         self.telling_before = list(accumulate((not token.stop for token in tokens), initial=0))
         self._compounds: dict[str, list[int]] = {}
         self._like: dict[str, list[tuple[int, float]]] = {}
         self._numbers = [index for index, token in enumerate(tokens) if token.number]
+        self._doubtful: dict[str, list[int]] = {}
+        for index, token in enumerate(tokens):
+            if token.doubtful and not token.number and not token.stop:  # "and" is said far more than "hand"
+                self._doubtful.setdefault(token.stem, []).append(index)
+        self._doubtful_sounds = {word: sound_of(word) for word in self._doubtful}
 
     def like(self, word: str) -> list[tuple[int, float]]:
         """Return where a stem is said, or nearly so, and how nearly (0–1), in order."""
@@ -84,10 +92,17 @@ class Answer:
             ):
                 if _alike(word, other, similarity):
                     similar.setdefault(other, similarity)
+            yield from self._sounding(word, similar)
         for other, similarity in similar.items():
             yield from ((index, similarity) for index in self._positions[other])
         if word not in self._positions:
             yield from ((index, 1.0) for index in self._said_as_two(word))
+
+    def _sounding(self, word: str, similar: Mapping[str, float]) -> Iterable[tuple[int, float]]:
+        """Return where a doubtful word sounds like a stem and is not `similar` to it anyway."""
+        for other, similarity in sounding_like(word, self._doubtful_sounds):
+            if other not in similar and not _opposed(word, other):
+                yield from ((index, similarity) for index in self._doubtful[other])
 
     def _said_as_two(self, word: str) -> list[int]:
         """Return where a stem is said as two words ("over fitting"), at the first of them."""

@@ -59,6 +59,10 @@ _BRITISH = (
 LONGEST_NUMBER = 12
 """No number said in words takes more of them."""
 
+DOUBTFUL_PROBABILITY = 0.6
+"""The recogniser's probability of a word under which it is doubtful: so were six in ten of the words that
+base got wrong in synthesised answers, and six in a hundred of those that it got right."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -76,6 +80,8 @@ class Token:
         Count up at punctuation, and at full stops and the like.
     number : bool
         Whether it says how many or which, so that another number in its place says something else.
+    doubtful : bool
+        Whether the recogniser was unsure of it, so that it may be another word that sounds alike.
     """
 
     form: str
@@ -85,6 +91,7 @@ class Token:
     clause: int
     sentence: int = 0
     number: bool = False
+    doubtful: bool = False
 
     @property
     def stop(self) -> bool:
@@ -131,10 +138,11 @@ def _pieces(transcript: Transcript) -> Iterator[Token]:
     """Cut words into pieces, without filled pauses; stems are still missing."""
     clause = sentence = 0
     for index, word in enumerate(transcript.words):
+        doubtful = word.probability is not None and word.probability < DOUBTFUL_PROBABILITY
         if word.kind is not WordKind.FILLED_PAUSE and not is_filled_pause(word.text, transcript.language):
             for piece in _PIECE.findall(_plain(word.text)):
                 for form in _spellings(piece):
-                    yield Token(form, "", index, index, clause, sentence)
+                    yield Token(form, "", index, index, clause, sentence, doubtful=doubtful)
         if _CLAUSE_END.search(word.text):
             clause += 1
         if _SENTENCE_END.search(word.text):
@@ -175,7 +183,10 @@ def _joined(found: list[Token], join: Join) -> Iterator[Token]:
 
 def _one(run: list[Token], form: str, *, number: bool = False) -> tuple[int, Token]:
     """Make one token of a run."""
-    return len(run), replace(run[-1], form=form, first_word=run[0].first_word, number=number)
+    doubtful = any(token.doubtful for token in run)
+    return len(run), replace(
+        run[-1], form=form, first_word=run[0].first_word, number=number, doubtful=doubtful
+    )
 
 
 def _join_terms(found: list[Token], index: int) -> tuple[int, Token] | None:
