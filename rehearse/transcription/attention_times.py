@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rehearse.transcription.decoder import STEPS_PER_S, token_edges_s
 from rehearse.transcription.text_decoder import TextDecoder
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from rehearse.transcription.text_decoder import EncodedSound
 
-STEPS_PER_S = 50
 _MEDIAN_OF_STEPS = 7
 
 
@@ -67,8 +67,7 @@ def attention_times(
     deviation, mean = torch.std_mean(shares, dim=-2, keepdim=True, unbiased=False)
     matrix = _median_filtered(((shares - mean) / deviation).numpy()).mean(axis=0)
     rows, steps = dtw(torch.from_numpy(-matrix[len(start) - 1 : -1]))
-    begins = np.append(True, np.diff(rows) > 0)
-    return steps[begins] / STEPS_PER_S, probabilities
+    return token_edges_s(rows, steps), probabilities
 
 
 def _median_filtered(values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

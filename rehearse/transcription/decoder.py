@@ -9,8 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy.typing as npt
 
     from rehearse.sound import Samples
     from rehearse.transcription.drafts import Drafts
@@ -36,6 +40,9 @@ LANGUAGES_WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 """openai-whisper's own list of languages that it splits by character."""
 SILENT_MARKS = frozenset(" .,;:!?…-–—'\"‘’“”«»¿¡()[]。，、！？：")
 """Marks that nobody pronounces; "%" and "&" are not among them."""
+
+STEPS_PER_S = 50
+"""Whisper's decoder looks at the sound in steps of 20 ms."""
 
 Encoded = TypeVar("Encoded")
 
@@ -161,6 +168,19 @@ def _continues_a_word(text: str, language: str) -> bool:
     if language in LANGUAGES_WITHOUT_SPACES:
         return not is_pronounced(text)
     return not text.startswith(" ")
+
+
+def token_edges_s(tokens: npt.NDArray[np.integer], steps: npt.NDArray[np.integer]) -> npt.NDArray[np.float64]:
+    """Return where each token begins along an alignment's path, s.
+
+    Parameters
+    ----------
+    tokens, steps : int, shape (n,)
+        The path: indices of tokens and of the encoder's steps, neither ever falling.
+    """
+    begins = np.append(True, np.diff(tokens) > 0)
+    edges_s: npt.NDArray[np.float64] = steps[begins] / STEPS_PER_S
+    return edges_s
 
 
 def timed_pieces(

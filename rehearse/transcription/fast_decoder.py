@@ -31,6 +31,7 @@ from rehearse.transcription.decoder import (
     is_silence,
     pieces_of,
     timed_pieces,
+    token_edges_s,
 )
 
 if TYPE_CHECKING:
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
 WINDOW_SAMPLES = 30 * SPEECH_RATE_HZ
 WINDOW_FRAMES = 3000
 FRAMES_PER_S = 100
-TOKENS_PER_S = 50
-"""Whisper's decoder looks at the sound in steps of 20 ms."""
 
 LONGEST_TEXT_TOKENS = 224
 """Half of what the decoder can look back on, as in openai-whisper; more in 30 s is a loop."""
@@ -184,8 +183,7 @@ class FastDecoder:
         n_frames = int(duration_s * FRAMES_PER_S)
         (found,) = self._model.align(encoded, beginning, [tokens], n_frames)
         path = np.array(found.alignments)  # of (token, step) pairs, the end of the text included
-        begins = np.append(True, np.diff(path[:, 0]) > 0)
-        edges_s = (path[begins, 1] / TOKENS_PER_S).tolist()
+        edges_s = token_edges_s(path[:, 0], path[:, 1]).tolist()
         return timed_pieces(pieces, edges_s, found.text_token_probs, self._tokenizer)
 
     def _decode(

@@ -214,11 +214,11 @@ class WhisperDecoder:
         self,
         encoded: EncodedSound,
         *,
+        drafts: tuple[tuple[int, ...], ...],
+        go_on: Callable[[tuple[int, ...]], None],
         temperature: float = 0.0,
         prompt: str | None = None,
         encouragement: FillerEncouragement | None = None,
-        drafts: tuple[tuple[int, ...], ...] = (),
-        go_on: Callable[[tuple[int, ...]], None] | None = None,
     ) -> DecodingResult:
         from whisper.decoding import DecodingOptions, DecodingTask
 
@@ -238,8 +238,7 @@ class WhisperDecoder:
         if encouragement is not None:
             encouragement.sample_begin = task.sample_begin
             task.logit_filters.insert(0, encouragement)
-        if go_on is not None:
-            task.logit_filters.append(AskWhetherToGoOn(go_on, task.sample_begin))
+        task.logit_filters.append(AskWhetherToGoOn(go_on, task.sample_begin))
         decoder = TextDecoder(self._model, encoded)
         task.inference = DraftedInference(decoder, self._model.dims.n_text_ctx, drafts)
         result: DecodingResult = task.run(encoded.states.unsqueeze(0))[0]
