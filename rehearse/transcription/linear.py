@@ -5,8 +5,8 @@ that takes as long as the product itself: a pass over one token takes 28 ms with
 60. oneDNN, which PyTorch brings along for what it compiles, takes the weights as they lie: 19 and 30 ms.
 
 Where the processor multiplies bfloat16 numbers, the weights are kept so: half the memory, and again about a
-third less time. On the speech of benchmarks/transcription.py base finds the same fillers then and errs as
-often.
+third less time. On the speech of benchmarks/transcription.py base finds the same fillers then, and its word
+error rates are higher by at most 0.005.
 """
 
 from __future__ import annotations
