@@ -126,6 +126,11 @@ class Answer:
         """Say whether a stem found at a token is that token and the next together ("over fitting")."""
         return word not in self._positions and index in self._said_as_two(word)
 
+    def doubt(self, first: int, last: int) -> float:
+        """Return the share of the telling words between two tokens that the recogniser doubted, 0–1."""
+        telling = [token.doubtful for token in self.tokens[first : last + 1] if not token.stop]
+        return sum(telling) / len(telling) if telling else 0.0
+
     def said(self, word: str) -> list[int]:
         """Return where exactly this stem is said, in order."""
         return self._positions.get(word, [])

@@ -118,6 +118,11 @@ def read(
         if passage is not None and one_for is not None and not passage.holds(one_for):
             words = 0.0  # what is said elsewhere does not add up
         score = calibrated(words, passage)
+        if one_for is not None and passage is not None:
+            # A misheard word leads an embedder astray; recall merely loses it. The more of the stretch was
+            # doubted, the nearer its score is to what the words alone have.
+            doubt = answer.doubt(one_for.matched[0], one_for.matched[-1])
+            score += doubt * max(calibrated(one_for.score) - score, 0.0)
         if score > best.score:
             best = Reading(score, wording, one_for, passage)
         if one_against is not None and (denied is None or one_against.score > denied.score):

@@ -7,7 +7,7 @@ from rehearse.analysis.coverage import Status, match_key_points
 from rehearse.deck import KeyPoint
 from rehearse.errors import MeaningError
 from rehearse.meaning import MiniLM, load_meaning
-from rehearse.take import Transcript
+from rehearse.take import Transcript, Word
 
 QUESTION = "How are bias and variance related?"
 
@@ -80,6 +80,23 @@ def test_a_denied_word_comes_near_to_none(meaning):
     point, answer = "Labels cost money, raw data is cheap", "Labels don't cost money."
 
     assert match(meaning, point, answer).status is Status.MISSED
+
+
+def test_the_more_was_doubted_the_less_a_misheard_word_misleads(meaning):
+    def heard(n_doubted, embedder):
+        said = ["forests", "aver", "age", "many", "deep", "freeze"]
+        sure = [0.9] * (len(said) - n_doubted) + [0.3] * n_doubted
+        words = (
+            Word(text, at, at + 0.5, each) for at, (text, each) in enumerate(zip(said, sure, strict=True))
+        )
+        point = KeyPoint("Forests average many deep trees")
+        return match_key_points([point], Transcript(tuple(words), "openai-whisper"), meaning=embedder)[
+            0
+        ].score
+
+    by_words = heard(0, None)
+    assert heard(0, meaning) < heard(2, meaning) < heard(4, meaning) < by_words
+    assert heard(6, meaning) == pytest.approx(by_words)
 
 
 def test_what_is_meant_is_quoted_by_the_words_that_come_near_it(meaning):
