@@ -14,7 +14,8 @@ agreement   Each reference answer is one key point, the best of several counting
 pairs       What is heard of the answers of tests/heard_pairs.py, by kind.
 deck        The built-in deck crossed with itself.
 speed       60 key points against a 20-minute transcript, and twice and half as much.
-spoken      Model answers synthesised, transcribed with base, and matched, beside the typed text.
+spoken      Model answers synthesised, transcribed with base, and matched, beside the typed text; by the voice
+            that asks the questions, and by those named with `--voice`.
 """
 
 from __future__ import annotations
@@ -216,15 +217,15 @@ def show_speed(meaning: MiniLM | None, name: str) -> None:
         print(f"    {n_points} points × {n_words} words: {took}")
 
 
-def show_spoken(meaning: Meaning | None, n_questions: int) -> None:
-    """Print the recall of model answers as typed, and as spoken by the voice and heard with base."""
+def show_spoken(meaning: Meaning | None, n_questions: int, voice_name: str | None) -> None:
+    """Print the recall of model answers as typed, and as spoken by a voice and heard with base."""
     from rehearse import config
     from rehearse.audio.files import blocks, open_recording
     from rehearse.audio.voice import PyttsxVoice
     from rehearse.transcription.engines import make_transcriber
 
     ears = make_transcriber("base", engine="whisper", models_dir=config.models_folder(), language="en")
-    voice = PyttsxVoice(None, 150, 1.0, Path(tempfile.gettempdir()) / "rehearse-spoken")
+    voice = PyttsxVoice(voice_name, 150, 1.0, Path(tempfile.gettempdir()) / "rehearse-spoken")
     typed_credit: list[float] = []
     heard_credit: list[float] = []
     for question in read_deck(DECK).questions[:n_questions]:
@@ -238,7 +239,8 @@ def show_spoken(meaning: Meaning | None, n_questions: int) -> None:
             matches = cover(question, said, meaning=meaning).key_points
             credit += [CREDIT[match.status] for match in matches]
         print(f"    {question.id}", flush=True)
-    print(f"spoken: recall {np.mean(heard_credit):.1%} heard, {np.mean(typed_credit):.1%} typed")
+    heard_recall, typed_recall = np.mean(heard_credit), np.mean(typed_credit)
+    print(f"spoken by {voice_name or 'the voice'}: recall {heard_recall:.1%} heard, {typed_recall:.1%} typed")
 
 
 def main() -> None:
@@ -248,6 +250,7 @@ def main() -> None:
     parser.add_argument("--table", choices=TABLES, action="append")
     parser.add_argument("--rows", type=int, default=100_000, help="at most so many rows of each file")
     parser.add_argument("--fit", action="store_true", help="fit the constants of the score")
+    parser.add_argument("--voice", action="append", help="a voice that speaks (several allowed)")
     parser.add_argument("--questions", type=int, default=SPOKEN_QUESTIONS, help="so many are spoken")
     options = parser.parse_args()
     tables = options.table or TABLES[:-1]
@@ -263,7 +266,8 @@ def main() -> None:
         for name, embedder in embedders.items() if table in tables else ():
             show(embedder, name)
     if "spoken" in tables:
-        show_spoken(model, options.questions)
+        for voice_name in options.voice or [None]:
+            show_spoken(model, options.questions, voice_name)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ def merged(words, verbatim):
         ("all", "this is um all", "um all"),
         ("a lion for still liner", "a lion uh forstiliner", "a lion uh for still liner"),
         ("some for still lions run", "some forstiliner um run", "some for still lions um run"),
+        ("montreal for steleiner", "montreal uh a uh a uh forest aligner", "montreal uh uh uh for steleiner"),
         ("we use trees", "", "we use trees"),
         ("", "um uh", "um uh"),
         ("", "", ""),
@@ -49,6 +50,11 @@ def test_fillers_go_where_the_words_around_them_are(words, verbatim, both):
 )
 def test_a_filler_that_both_heard_counts_once(words, verbatim, both):
     assert merged(words, verbatim) == both
+
+
+def test_a_filler_that_only_the_witness_for_the_words_heard_counts_where_the_other_went_astray():
+    assert merged("yes. hmm! horst", "yes, forced,") == "yes. horst"
+    assert merged("yes, uh, uh, for", "") == "yes, uh, uh, for"
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", *FILLERS])))

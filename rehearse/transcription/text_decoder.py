@@ -98,7 +98,7 @@ class TextDecoder:
         mask = decoder.mask[n_before:n_all, :n_all] if len(tokens) > 1 else None
         self.queries = []
         with torch.no_grad():
-            states = decoder.token_embedding(given).float() + decoder.positional_embedding[n_before:n_all]
+            states = decoder.token_embedding(given) + decoder.positional_embedding[n_before:n_all]
             for index, block in enumerate(decoder.blocks):
                 states = states + self._of_text(index, block.attn, block.attn_ln(states), mask)
                 states = states + self._of_sound(index, block.cross_attn, block.cross_attn_ln(states))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from itertools import accumulate, groupby, zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,14 +21,16 @@ def merge(
 
     That is fillers, and words said again at once ("but, um, but"), which captions leave out too. Both
     are aligned without their fillers, by least edits. Where both have fillers between the same two words,
-    the one with more of them is believed.
+    the one with more of them is believed; one that only `words` has is none, for it was not even asked for
+    fillers, and the other was.
 
     Parameters
     ----------
     words : sequence of Piece
         The witness for the words; all of them are kept, in order.
     verbatim : sequence of Piece
-        The witness for the hesitation; its other words only show where that belongs.
+        The witness for the hesitation; its other words only show where that belongs. Empty where it
+        went astray: then the fillers of `words` count.
     is_filler : callable
         Says whether a text is a filler.
 
@@ -48,9 +50,8 @@ def merge(
     merged: list[Piece] = []
     for own, other, piece in zip_longest(fillers_said, moved, said):
         n_fillers = sum(is_filler(one.text) for one in other)
-        merged.extend(
-            other if n_fillers > len(own) else [*own, *(one for one in other if not is_filler(one.text))]
-        )
+        is_own = not verbatim or 0 < n_fillers <= len(own)
+        merged.extend([*own, *(one for one in other if not is_filler(one.text))] if is_own else other)
         if piece is not None:
             merged.append(piece)
     return tuple(merged)
@@ -78,8 +79,8 @@ def _key(piece: Piece) -> str:
 def _places(heard: list[str], said: list[str]) -> tuple[list[int], list[bool]]:
     """Return where the gaps of `heard` are in `said`, and which of its words `said` has nothing for.
 
-    Where the two differ, a gap keeps to the word beside it that both have, the one before it first: a
-    filler trails off from what was said.
+    A gap keeps to the word beside it that both have, the one before it first: a filler trails off from what
+    was said. Between words that both have, letters tell what stands for what.
 
     Returns
     -------
@@ -93,15 +94,33 @@ def _places(heard: list[str], said: list[str]) -> tuple[list[int], list[bool]]:
     places = [0] * (len(heard) + 1)
     anchored = [False] * (len(heard) + 1)
     is_added = [False] * len(heard)
-    for block in Levenshtein.opcodes(heard, said):
-        is_same = block.tag == "equal"
-        for gap in range(block.src_start, block.src_end + 1):
-            if not anchored[gap]:
-                places[gap] = min(block.dest_start + gap - block.src_start, block.dest_end)
-                anchored[gap] = is_same
+    alignment = Levenshtein.opcodes(heard, said)
+    for block in alignment:
         if block.tag == "delete":
             is_added[block.src_start : block.src_end] = [True] * (block.src_end - block.src_start)
+    for is_same, blocks in groupby(alignment, key=lambda block: block.tag == "equal"):
+        first, *_, last = [*(run := list(blocks)), run[-1]]
+        ours, theirs = heard[first.src_start : last.src_end], said[first.dest_start : last.dest_end]
+        inside = range(len(ours) + 1) if is_same else _places_by_letters(ours, theirs)
+        for gap, place in enumerate(inside, first.src_start):
+            if not anchored[gap]:
+                places[gap] = first.dest_start + place
+                anchored[gap] = is_same
     return places, is_added
+
+
+def _places_by_letters(heard: list[str], said: list[str]) -> list[int]:
+    """Return for each gap of `heard` the one of `said` that comes nearest, by least edits of letters."""
+    from rapidfuzz.distance import Levenshtein
+
+    edges_heard, edges_said = ([0, *accumulate(map(len, words))] for words in (heard, said))
+    places: list[int] = []
+    blocks = Levenshtein.opcodes("".join(heard), "".join(said))
+    for edge in edges_heard:
+        block = next((block for block in blocks if edge <= block.src_end), None)
+        there = 0 if block is None else min(block.dest_start + edge - block.src_start, block.dest_end)
+        places.append(min(range(len(edges_said)), key=lambda at: abs(edges_said[at] - there)))
+    return places
 
 
 def _is_repeat(heard: list[str], is_added: list[bool], index: int) -> bool:
