@@ -28,12 +28,13 @@ def tones(path, duration_s, sample_rate_hz=44_100):
 
 
 def sounding_s(samples, sample_rate_hz):
-    """Return when sound begins and ends, and how much of the time between is silent, s."""
-    hop = sample_rate_hz // 200
+    """Return when sound begins and ends, and how much of the time between is silent, s, to 1 ms an edge."""
+    hop = sample_rate_hz // 1000
     loud = np.abs(samples[: len(samples) // hop * hop]).reshape(-1, hop).max(axis=1) > 0.01
     places = np.flatnonzero(loud)
     assert len(places)
-    return places[0] / 200, (places[-1] + 1) / 200, np.count_nonzero(~loud[places[0] : places[-1]]) / 200
+    hops = np.array([places[0], places[-1] + 1, np.count_nonzero(~loud[places[0] : places[-1]])])
+    return hops * hop / sample_rate_hz
 
 
 def test_an_answer_is_recorded_whole_and_as_long_as_the_clock_says(attached_sound, tmp_path):
