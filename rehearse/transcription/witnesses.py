@@ -99,7 +99,8 @@ def _places(heard: list[str], said: list[str]) -> tuple[list[int], list[bool]]:
         if block.tag == "delete":
             is_added[block.src_start : block.src_end] = [True] * (block.src_end - block.src_start)
     for is_same, blocks in groupby(alignment, key=lambda block: block.tag == "equal"):
-        first, *_, last = [*(run := list(blocks)), run[-1]]
+        run = list(blocks)
+        first, last = run[0], run[-1]
         ours, theirs = heard[first.src_start : last.src_end], said[first.dest_start : last.dest_end]
         inside = range(len(ours) + 1) if is_same else _places_by_letters(ours, theirs)
         for gap, place in enumerate(inside, first.src_start):
