@@ -15,7 +15,7 @@ pairs       What is heard of the answers of tests/heard_pairs.py, by kind.
 deck        The built-in deck crossed with itself.
 speed       60 key points against a 20-minute transcript, and twice and half as much.
 spoken      Model answers synthesised, transcribed with base, and matched, beside the typed text; by the voice
-            that asks the questions, and by those named with `--voice`.
+            that asks the questions, or by those named with `--voice`.
 """
 
 from __future__ import annotations

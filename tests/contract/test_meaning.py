@@ -86,13 +86,12 @@ def test_the_more_was_doubted_the_less_a_misheard_word_misleads(meaning):
     def heard(n_doubted, embedder):
         said = ["forests", "aver", "age", "many", "deep", "freeze"]
         sure = [0.9] * (len(said) - n_doubted) + [0.3] * n_doubted
-        words = (
-            Word(text, at, at + 0.5, each) for at, (text, each) in enumerate(zip(said, sure, strict=True))
+        words = [Word(text, at, at + 0.5, sure[at]) for at, text in enumerate(said)]
+        transcript = Transcript(tuple(words), "openai-whisper")
+        (found,) = match_key_points(
+            [KeyPoint("Forests average many deep trees")], transcript, meaning=embedder
         )
-        point = KeyPoint("Forests average many deep trees")
-        return match_key_points([point], Transcript(tuple(words), "openai-whisper"), meaning=embedder)[
-            0
-        ].score
+        return found.score
 
     by_words = heard(0, None)
     assert heard(0, meaning) < heard(2, meaning) < heard(4, meaning) < by_words
