@@ -126,6 +126,14 @@ def test_fillers_that_only_the_push_brought_forth_are_left_out(decoder):
     assert [piece.text for piece in kept] == ["Um,", "we", "eat.", "er,", "umami."]
 
 
+def test_a_filler_that_a_text_begins_with_may_be_less_likely(decoder):
+    pieces = pieces_of(decoder, " Uh, we eat, uh")
+
+    kept = shared.without_unlikely_fillers(pieces, decoder._filler_tokens, [0.2, 0.2])
+
+    assert [piece.text for piece in kept] == ["Uh,", "we", "eat,"]
+
+
 def test_a_decoding_leaves_the_global_random_numbers_alone(decoder):
     encoded = decoder.encode(np.zeros(16_000, np.float32))
     torch.manual_seed(7)

@@ -111,7 +111,7 @@ def best_stretches(
             if similarity <= held.get(at, (0.0, 0))[0]:
                 continue
             held[at] = (similarity, index)
-            affirmable, deniable = claim.bounds(held)
+            affirmable, deniable = claim.bounds(frozenset(held))
             if affirmable < least[False] and deniable < least[True]:
                 continue
             stretch = claim.judged(held)
@@ -139,6 +139,7 @@ class _Claim:
         self._turning = Turning(units, answer)
         places = {unit.stem: at for at, unit in enumerate(units)}
         self._alternatives = [places.get(unit.alternative, -1) for unit in units]
+        self._bounds: dict[frozenset[int], tuple[float, float]] = {}
 
     def _said(self, at: int) -> Iterable[tuple[int, float]]:
         """Return where a unit is said; two that stand side by side may be said as one ("tradeoff")."""
@@ -149,16 +150,28 @@ class _Claim:
                 said = said + self._answer.compound(units[left].stem, units[right].stem)
         return said
 
-    def bounds(self, held: Held) -> tuple[float, float]:
+    def bounds(self, held: frozenset[int]) -> tuple[float, float]:
         """Return the most that a stretch with these units can score, affirmed and denied."""
-        affirmable = deniable = 0.0
-        for at, unit in enumerate(self._units):
-            if at in held or self._alternatives[at] in held:
-                affirmable += unit.weight
-                deniable += unit.plain_weight
-            elif self._turning.replaceable(at):
-                deniable += unit.plain_weight
-        return affirmable / self._total, deniable / self._plain_total
+        if held not in self._bounds:
+            affirmable = deniable = 0.0
+            for at, unit in enumerate(self._units):
+                if at in held or self._alternatives[at] in held:
+                    affirmable += unit.weight
+                    deniable += unit.plain_weight
+                elif self._turning.replaceable(at):
+                    deniable += unit.plain_weight
+            lone = LONE_WORD_FACTOR if self._is_lone(len(held)) else 1.0
+            most = self._ceiling(held)
+            self._bounds[held] = affirmable / self._total * lone * most, deniable / self._plain_total * most
+        return self._bounds[held]
+
+    def _is_lone(self, n_held: int) -> bool:
+        return n_held == 1 < len(self._units)
+
+    def _ceiling(self, held: Iterable[int]) -> float:
+        """Return what is left of the recall of these units where only the question's words are said."""
+        echoes = all(self._units[at].in_question or self._units[at].stop for at in held)
+        return ECHO_CEILING if echoes else 1.0
 
     def judged(self, held: Held) -> Stretch:
         """Score the stretch that holds some of the units."""
@@ -182,10 +195,9 @@ class _Claim:
             recall = gained / self._total
             if turned or self._turning.strays(held):  # turned in two places, a claim is another one
                 recall *= OTHER_CLAIM_FACTOR
-        if len(held) + (len(replaced) if denied else 0) == 1 < len(units):
+        if self._is_lone(len(held) + (len(replaced) if denied else 0)):
             recall *= LONE_WORD_FACTOR
-        if all(units[at].in_question or units[at].stop for at in held):
-            recall *= ECHO_CEILING
+        recall *= self._ceiling(held)
         telling = answer.telling_before[matched[-1] + 1] - answer.telling_before[matched[0]]
         extra = max(0.0, telling - len(matched) - FREE_EXTRA_WORDS)
         steps = [later > earlier for earlier, later in pairwise(order) if later != earlier]
