@@ -40,6 +40,23 @@ def test_a_filler_is_placed_by_its_sound_and_the_words_beside_it_give_way():
     assert (use.start_s, use.end_s) == pytest.approx((12.8, 13.8), abs=0.05)
 
 
+def test_fillers_written_for_one_held_vowel_are_one():
+    we, uh, use = settled(("we", 0.5, 1.5), ("uh,", 1.9, 2.05), ("um,", 2.05, 2.3), ("use", 2.8, 3.8))
+
+    assert (we.text, uh.text, use.text) == ("we", "uh,", "use")
+    assert (uh.start_s, uh.end_s) == pytest.approx((11.9, 12.3), abs=0.05)
+
+
+def test_fillers_that_a_silence_parts_are_two():
+    sound = np.concatenate([silence(0.5), held_vowel(0.4), silence(0.3), held_vowel(0.4), silence(0.5)])
+    stretch = Stretch(sound, 0, (Interval(0.5, 0.9), Interval(1.2, 1.6)))
+    timed = [TimedPiece("uh,", 0.5, 0.9, 0.9), TimedPiece("um", 1.2, 1.6, 0.9)]
+
+    uh, um = settle(timed, stretch, is_filled_pause)
+
+    assert (uh.start_s, uh.end_s, um.start_s, um.end_s) == pytest.approx((0.5, 0.9, 1.2, 1.6), abs=0.05)
+
+
 def test_a_filler_that_nobody_wrote_is_found_and_is_not_certain():
     we, uh, use = settled(("we", 0.5, 1.5), ("use", 2.8, 3.8))
 

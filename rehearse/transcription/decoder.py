@@ -24,7 +24,7 @@ VERBATIM_PROMPT = "Um, uh, hmm, er, ah."
 FILLER_BIAS = 1.5
 """Added to the logits of fillers; with 3 the decoder invents them (DESIGN section 4)."""
 FILLER_DISTANCE_TOKENS = 3
-"""No two fillers among so many tokens: without this guard a bias loops."""
+"""No push among so many tokens from a filler on: with it the decoder loops."""
 LEAST_FILLER_CHANCE = 0.3
 """What the model itself, unpushed, must give to a filler for it to be believed. Of the fillers that base
 wrote on the gold recordings of benchmarks/transcription.py the true ones have 0.37 and more, all but two of

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class FillerEncouragement:
-    """A whisper ``LogitFilter`` for one text that makes fillers likelier, and no filler after a filler.
+    """A whisper ``LogitFilter`` for one text that makes fillers likelier, but not after a filler.
 
     It notes how likely the model itself holds a filler at each step. A comma counts for one: it is how
     the model writes down the pause that a filler stands in.
@@ -49,7 +49,8 @@ class FillerEncouragement:
         self.chances.append(float(row.softmax(dim=-1)[self._signs].sum()))
         recent = so_far[-(FILLER_DISTANCE_TOKENS - 1) :].tolist()
         follows_filler = any(token in self._filler_tokens for token in recent)
-        row[self._filler_tokens] += -float("inf") if follows_filler else FILLER_BIAS
+        if not follows_filler:
+            row[self._filler_tokens] += FILLER_BIAS
 
 
 class LoopBreaker:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rehearse.take import Interval, Word, WordKind
-from rehearse.transcription.filler_sounds import FillerSounds
+from rehearse.transcription.filler_sounds import ALONE_SILENCE_S, FillerSounds
 from rehearse.transcription.sound_frames import measure
 from rehearse.transcription.word_times import fit_to_speech, snap_to_onsets
 
@@ -86,22 +86,29 @@ def _item(piece: TimedPiece, duration_s: float, is_filler: Callable[[str], bool]
 
 
 def _judge(written: Sequence[_Item], sounds: FillerSounds, duration_s: float) -> list[_Item]:
-    """Give each filler the place of its sound, and refuse those without one."""
+    """Give each filler the place of its sound, and refuse those without one.
+
+    Those with hardly a silence between them are one: the decoder wrote it again while it was still held.
+    """
     judged: list[_Item] = []
     for index, item in enumerate(written):
         if not item.is_filler:
             judged.append(item)
             continue
-        earliest_s = max(
-            (other.interval.end_s if other.is_filler else other.interval.start_s for other in judged[-1:]),
-            default=0.0,
-        )
+        earliest_s = judged[-1].interval.start_s if judged else 0.0
         latest_s = max(
             item.interval.end_s,
             written[index + 1].interval.end_s if index + 1 < len(written) else duration_s,
         )
         judgement = sounds.judge(item.interval, Interval(min(earliest_s, latest_s), latest_s))
-        if judgement.interval is not None:
+        if judgement.interval is None:
+            continue
+        before = judged[-1] if judged and judged[-1].is_filler else None
+        if before is not None and judgement.interval.start_s - before.interval.end_s < ALONE_SILENCE_S:
+            end_s = max(before.interval.end_s, judgement.interval.end_s)
+            whole = Interval(before.interval.start_s, end_s)
+            judged[-1] = replace(before, interval=whole, certain=before.certain or judgement.held)
+        else:
             judged.append(replace(item, interval=judgement.interval, certain=judgement.held))
     return judged
 
