@@ -239,7 +239,8 @@ def rehearse(engine: str, model: str, models_dir: Path) -> Hear:
 
 
 def print_words_and_fillers(engines: dict[str, Hear], options: argparse.Namespace) -> None:
-    """Print one table a kind of speech."""
+    """Print one table a kind of speech, and the fillers of all kinds where they are marked."""
+    marked = dict.fromkeys(engines, Score())
     for group in options.group or GROUPS:
         limit = min(options.limit, QUICK_CLIPS) if options.quick else options.limit
         clips = read_clips(options.data, GROUPS[group], limit)
@@ -248,11 +249,16 @@ def print_words_and_fillers(engines: dict[str, Hear], options: argparse.Namespac
         print(f"{'':16}{'fillers':>8}{'found':>7}{'false':>7}{'F1':>7}{'WER':>8}{'time':>9}")
         for name, hear in engines.items():
             score, seconds = measure(clips, hear, show=options.show)
+            if score.n_fillers:
+                marked[name] += score
             print(
                 f"{name:16}{score.n_fillers:8}{score.n_found:7}{score.n_false:7}"
                 f"{score.filler_f1:7.2f}{score.word_error_rate:8.3f}{seconds:8.0f}s",
                 flush=True,
             )
+    print("\nwhere fillers are marked")
+    for name, score in marked.items():
+        print(f"{name:16}{score.n_fillers:8}{score.n_found:7}{score.n_false:7}{score.filler_f1:7.3f}")
 
 
 def print_spliced(engines: dict[str, Hear], options: argparse.Namespace) -> None:
