@@ -57,7 +57,7 @@ GROUPS = {
 }
 """File names of each kind of speech begin so; fillers are marked by hand in the first two."""
 
-SPLICED = "barr-"
+SPLICED = ("barr-",)
 """File names of clips begin so of which half have one filler, put there by the experimenters."""
 
 
@@ -103,14 +103,18 @@ class Score:
 
 def read_clips(data: Path, prefixes: tuple[str, ...], limit: int) -> list[Clip]:
     """Read the recordings with a transcript whose names begin with one of `prefixes`."""
-    with (data / "audio.csv").open(newline="") as file:
-        rows = [row for row in csv.DictReader(file) if Path(row["file"]).name.startswith(prefixes)]
     clips = [
         Clip(data / row["file"], float(row["duration_s"]), row["transcript"])
-        for row in rows
+        for row in rows_of(data, prefixes)
         if row["transcript"].strip()
     ]
     return clips[:limit]
+
+
+def rows_of(data: Path, prefixes: tuple[str, ...]) -> list[dict[str, str]]:
+    """Read what is known of the recordings whose names begin with one of `prefixes`."""
+    with (data / "audio.csv").open(newline="") as file:
+        return [row for row in csv.DictReader(file) if Path(row["file"]).name.startswith(prefixes)]
 
 
 def compare(said: str, heard: str, normalise: Callable[[str], str]) -> Score:
@@ -265,9 +269,7 @@ def print_spliced(engines: dict[str, Hear], options: argparse.Namespace) -> None
     """Print in how many clips a filler was heard, with one spliced in and without."""
     import soundfile
 
-    with (options.data / "audio.csv").open(newline="") as file:
-        rows = [row for row in csv.DictReader(file) if Path(row["file"]).name.startswith(SPLICED)]
-    rows = rows[:: QUICK_STEP if options.quick else 1]
+    rows = rows_of(options.data, SPLICED)[:: QUICK_STEP if options.quick else 1]
     n_spliced = sum(bool(row["n_fillers"]) for row in rows)
     print(
         f"\nclips in which a filler was heard, of {n_spliced} with one spliced in and {len(rows) - n_spliced}"
