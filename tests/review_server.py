@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -16,6 +17,7 @@ from typing import Self
 from urllib.parse import urlencode, urlsplit
 
 from tests.made_takes import PEOPLE
+from tests.waits import PATIENCE_S, until
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,10 @@ class ReviewServer:
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert self._process.stdout is not None
-        self.address = self._process.stdout.readline().split()[-1]
+        said = self._process.stdout
+        assert said is not None
+        until(lambda: select.select([said], [], [], 0)[0], "the address of the review")
+        self.address = said.readline().split()[-1]
         parts = urlsplit(self.address)
         self.origin = f"http://{parts.netloc}"
         self.port = parts.port
@@ -74,7 +78,7 @@ class ReviewServer:
     ) -> None:
         self._process.send_signal(signal.SIGINT)
         with self._process:
-            status = self._process.wait(timeout=120)
+            status = self._process.wait(PATIENCE_S)
         assert status == 0, "Ctrl-C is the usual end of a review"
 
     def request(
@@ -87,7 +91,7 @@ class ReviewServer:
         admitted: bool = True,
     ) -> Answer:
         """Send one request, with the cookie unless told otherwise; never follows where it is sent on."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         try:
             sent = {**(self._cookie if admitted else {}), **(headers or {})}
             connection.request(method, path, body, sent)

@@ -1,6 +1,5 @@
 import os
 import struct
-import subprocess
 import sys
 import tracemalloc
 import wave
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from rehearse.audio.files import blocks, import_recording, open_recording, require_sound
 from rehearse.errors import AudioInputError, StoreError
 from rehearse.take import Recording
+from tests.programs import run_program
 
 
 def noise(n_frames: int, seed: int = 0) -> np.ndarray:
@@ -295,13 +295,10 @@ print(sum(map(len, blocks(open_recording(recording.path)))))
 store.save(make_take(folder, recording=recording), {})
 print(len(store.takes().good))
 """
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(source)],
-        env=os.environ | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=Path(__file__).parent.parent,
+    done = run_program(
+        *(sys.executable, "-c", program, str(source)),
+        environment=os.environ | {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+        folder=Path(__file__).parent.parent,
     )
 
     assert done.stdout.split() == ["8000", "1"], done.stderr

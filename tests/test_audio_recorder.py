@@ -12,6 +12,7 @@ from rehearse.audio.devices import Device, device_setting, find_microphone, quie
 from rehearse.audio.growing_wav import GrowingWav
 from rehearse.audio.recorder import MicrophoneRecorder
 from rehearse.errors import AudioInputError, StoreError
+from tests.waits import until
 
 
 class PortAudioError(Exception):
@@ -122,16 +123,15 @@ def test_a_disk_that_is_full_keeps_what_was_written_and_says_so(plug_in, tmp_pat
     monkeypatch.setattr(GrowingWav, "append", _append_once)
     plug_in(Library([(np.ones((100, 1), np.int16), False)]))
     live = MicrophoneRecorder().start(tmp_path / "answer.wav")
-    while live.duration_s == 0:
-        time.sleep(0.01)
+    until(lambda: live.duration_s > 0, "the first sound to be written")
     live._capture._on_sound(
         np.ones((100, 1), np.int16),
         100,
         SimpleNamespace(inputBufferAdcTime=0.0, currentTime=0.0),
         SimpleNamespace(input_overflow=False),
     )
-    time.sleep(0.1)
 
+    until(lambda: live.trouble, "the trouble to be told")
     assert "can no longer be written (No space left on device)" in live.trouble
     assert live.stop().n_frames == 100
 

@@ -8,13 +8,14 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pexpect
 import pytest
 
 from rehearse.cli import run
 from rehearse.store import Store
 from tests.builders import make_beginning, make_take
 from tests.desk_parts import write_tone
+from tests.programs import at_terminal, end_of, run_program
+from tests.waits import PATIENCE_S
 
 TEN_MISTAKES = """\
 ---
@@ -221,8 +222,8 @@ def test_a_take_whose_sound_was_deleted_still_shows_its_words(recordings, capsys
 def test_an_error_is_a_sentence_unless_the_traceback_is_asked_for():
     command = [sys.executable, "-m", "rehearse"]
 
-    plain = subprocess.run([*command, "show", "none"], capture_output=True, text=True, check=False)
-    debug = subprocess.run([*command, "--debug", "show", "none"], capture_output=True, text=True, check=False)
+    plain = run_program(*command, "show", "none")
+    debug = run_program(*command, "--debug", "show", "none")
 
     assert (plain.returncode, "Traceback" in plain.stderr) == (1, False)
     assert (debug.returncode, "Traceback" in debug.stderr) == (1, True)
@@ -237,6 +238,7 @@ def test_a_full_disk_behind_standard_output_is_a_sentence():
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
+            timeout=PATIENCE_S,
         )
 
     assert done.returncode == 1
@@ -251,6 +253,7 @@ def test_a_reader_that_has_had_enough_is_no_error():
         check=False,
         capture_output=True,
         text=True,
+        timeout=PATIENCE_S,
     )
 
     assert done.returncode == 0
@@ -310,18 +313,11 @@ def test_forgetting_without_a_terminal_deletes_nothing_but_with_yes(capsys, reco
 @pytest.mark.parametrize(("key", "left"), [("y", 0), ("n", 1), ("", 1)])
 def test_forgetting_asks_first(recordings, key, left):
     saved_take(recordings)
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "rehearse", "forget", "--question", "bias-variance"],
-        timeout=60,
-        encoding="utf-8",
-    )
+    child = at_terminal([sys.executable, "-m", "rehearse", "forget", "--question", "bias-variance"])
     child.expect_exact("Delete 1 answer (0.0 MB) for good? [y/N]")
     child.sendline(key)
-    child.expect(pexpect.EOF)
-    child.close()
 
-    assert child.exitstatus == 0
+    assert end_of(child) == 0
     assert len(Store(recordings).takes().good) == left
 
 
@@ -340,7 +336,7 @@ def test_the_program_leaves_at_once_when_all_is_said(argument, status, said):
     taking_apart = "import atexit, sys; atexit.register(print, 'taking apart')"
     script = f"{taking_apart}; sys.argv = ['rehearse', '{argument}']; from rehearse.cli import main; main()"
 
-    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    ended = run_program(sys.executable, "-c", script)
 
     assert ended.returncode == status
     assert said in ended.stdout + ended.stderr

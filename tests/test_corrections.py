@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
 from datetime import UTC, datetime
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -31,6 +31,7 @@ from rehearse.corrections import (
 from rehearse.corrections_log import CORRECTIONS_FILE, add_corrections, read_corrections
 from rehearse.take import Interval, Transcript, Word, WordKind
 from tests.builders import QUESTION
+from tests.waits import at_once
 
 AT = datetime(2026, 11, 22, 13, tzinfo=UTC)
 
@@ -253,11 +254,7 @@ def test_writers_at_once_lose_nothing(tmp_path):
         for correction in mine:
             add_corrections(tmp_path, [correction])
 
-    threads = [threading.Thread(target=write, args=(corrections[start::4],)) for start in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(partial(write, corrections[start::4]) for start in range(4)))
 
     assert {each.id for each in read_corrections(tmp_path)} == {each.id for each in corrections}
 

@@ -2,13 +2,13 @@
 
 import ast
 import importlib.util
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 import rehearse
+from tests.programs import run_program
 
 PACKAGE = Path(rehearse.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -131,8 +131,7 @@ def rooms_imported_by(path: Path) -> set[str]:
 def loaded_by(statement: str) -> set[str]:
     """Return the top-level modules that a fresh interpreter holds after `statement`."""
     listing = f"{statement}; import sys; print(*{{name.partition('.')[0] for name in sys.modules}})"
-    run = subprocess.run([sys.executable, "-c", listing], check=True, capture_output=True, text=True)
-    return set(run.stdout.split())
+    return set(run_program(sys.executable, "-c", listing, check=True).stdout.split())
 
 
 @pytest.mark.parametrize("module", ["rehearse.cli", "rehearse.analysis", "rehearse.practice"])

@@ -1,9 +1,9 @@
 """A past take is scored again as it was scored first, with or without its sound."""
 
-import threading
 from collections import deque
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -18,6 +18,7 @@ from rehearse.store import Store
 from rehearse.take_json import question_document
 from tests.builders import QUESTION
 from tests.desk_parts import QueueScreen, ToneHearing, ToneRecorder, make_desk
+from tests.waits import at_once
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -117,11 +118,7 @@ def test_corrections_at_once_are_all_in_the_score(store, take):
     def correct(word):
         Rescorer(store, ToneHearing()).correct(take, [Respelled(word, f"w{word}")], NOW)
 
-    threads = [threading.Thread(target=correct, args=(word,)) for word in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(partial(correct, word) for word in range(6)))
 
     assert on_disk(store, take)["text"] == "w0 w1 w2 w3 w4 w5 other."
 

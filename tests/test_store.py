@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import threading
 from dataclasses import replace
@@ -22,6 +21,8 @@ from rehearse.errors import StoreError
 from rehearse.store import Store
 from rehearse.take import Recording, Take, Transcript, Word, WordKind
 from tests.builders import make_beginning, make_question, make_take
+from tests.programs import run_program
+from tests.waits import PATIENCE_S, at_once
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "data" / "takes"
@@ -83,14 +84,10 @@ def test_programs_that_begin_at_once_never_collide(store):
     start = threading.Barrier(16)
 
     def begin():
-        start.wait()
+        start.wait(PATIENCE_S)
         folders.append(begun(Store(store.recordings)))
 
-    threads = [threading.Thread(target=begin) for _ in range(16)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[begin] * 16)
 
     assert len(set(folders)) == 16
 
@@ -715,6 +712,6 @@ def test_a_disk_that_fills_after_the_sound_keeps_the_sound(store):
 def run_full_disk(store: Store, take: Take, room_bytes: int) -> str:
     """Save a take where no file may grow beyond some size; return what is said."""
     command = [sys.executable, "-c", FULL_DISK, str(store.recordings), str(take.folder), str(room_bytes)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
+    done = run_program(*command, folder=ROOT)
     assert done.returncode == 0, done.stderr
     return done.stdout

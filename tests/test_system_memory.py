@@ -1,11 +1,11 @@
 import re
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 
 from rehearse.system_memory import give_back
+from tests.waits import at_once
 
 
 def resident_mb():
@@ -26,9 +26,7 @@ def test_what_a_thread_has_freed_is_given_back():
         pieces = [bytearray(50_000) for _ in range(2_000)]
         pinned.append(pieces[-1])  # at the end of what the thread took, so that the rest cannot shrink
 
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
+    at_once(work)
     before_mb = resident_mb()
     give_back()
 

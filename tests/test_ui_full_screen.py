@@ -6,9 +6,9 @@ import re
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
-import pexpect
 import pytest
 
 from rehearse.desk import Choice, DeviceChoice, Left, Stop
@@ -23,6 +23,8 @@ from rehearse.ui.full.listening import Listening
 from rehearse.ui.full.screen import run_on_full_screen
 from tests.desk_parts import SilentVoice, ToneRecorder, make_desk
 from tests.full_screen import DECK, QUESTION, shown
+from tests.programs import at_terminal, end_of
+from tests.waits import until_shown
 
 
 class LongVoice(SilentVoice):
@@ -44,12 +46,14 @@ def run(drive, *steps, told=None):
         finally:
             ended.set()
 
+    def is_open_or_over(app, kind):
+        return ended.is_set() or (isinstance(app.stage, kind) and not app.stage.outcome.done())
+
     async def press(pilot):
         for kind, *keys in steps:
-            while not (isinstance(pilot.app.stage, kind) and not pilot.app.stage.outcome.done()):
-                if ended.is_set():
-                    return
-                await asyncio.sleep(0.01)
+            await until_shown(asyncio.sleep, partial(is_open_or_over, pilot.app, kind), kind.__name__)
+            if ended.is_set():
+                return
             await pilot.pause()
             await pilot.press(*keys)
 
@@ -195,13 +199,12 @@ def test_long_work_can_be_left(keys, reason):
     def drive(screen):
         with screen.working("Preparing the speech model") as on_progress:
             begun.set()
-            while True:
+            for _ in range(6000):
                 on_progress(0.5)
                 time.sleep(0.01)
 
     async def press(pilot):
-        while not begun.is_set():
-            await asyncio.sleep(0.01)
+        await until_shown(asyncio.sleep, begun.is_set, "the work to begin")
         await pilot.pause()
         assert "Preparing the speech model …  50%" in shown(pilot.app)
         await pilot.press(*keys)
@@ -218,8 +221,7 @@ def test_a_second_ctrl_c_leaves_work_that_does_not_end():
         threading.Event().wait(2)
 
     async def press(pilot):
-        while not begun.is_set():
-            await asyncio.sleep(0.01)
+        await until_shown(asyncio.sleep, begun.is_set, "the work to begin")
         await pilot.press("ctrl+c", "ctrl+c")
 
     with pytest.raises(KeyboardInterrupt):
@@ -238,8 +240,9 @@ def test_what_is_told_before_a_question_is_still_there_when_it_is_shown(store):
         seen.append(shown(screen._app))
 
     async def look(pilot):
-        while not isinstance(pilot.app.focused, Listening):
-            await asyncio.sleep(0.01)
+        await until_shown(
+            asyncio.sleep, lambda: isinstance(pilot.app.focused, Listening), "the answer to be recorded"
+        )
         seen.append(shown(pilot.app))
         await pilot.press("space")
 
@@ -281,14 +284,13 @@ run_on_full_screen(drive, print)
 """
     environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
     environment |= {"TERM": "xterm-256color"} | ({"NO_COLOR": "1"} if no_color else {})
-    child = pexpect.spawn(sys.executable, ["-c", program], timeout=60, encoding="utf-8", env=environment)
+    child = at_terminal([sys.executable, "-c", program], environment=environment)
     drawn = []
     for awaited in ("tides", "Recording", "good", "Help"):
         child.expect(awaited)
         drawn.append(str(child.before))
     child.send("\x03")
-    child.expect(pexpect.EOF)
-    child.close()
+    end_of(child)
 
     codes = {code for codes in re.findall(r"\x1b\[([0-9;]*)m", "".join(drawn)) for code in codes.split(";")}
     colours = {code for code in codes if code and 30 <= int(code) <= 48} - {"39"}

@@ -14,6 +14,7 @@ from rehearse.ui.full.before import Asking, Thinking
 from rehearse.ui.full.choices import AfterChecking, Checking, Choosing, Confirming
 from rehearse.ui.full.listening import Listening
 from tests.full_screen import ANALYSIS, COVERED, QUESTION, after_keys, at_stage, finished_take, live, shown
+from tests.waits import until_shown
 
 DEVICES = (DeviceChoice(0, "Headset"), DeviceChoice(3, "Built-in microphone", is_default=True))
 
@@ -82,8 +83,7 @@ def test_keys_while_the_question_is_read(keys, settled):
 def test_the_question_is_cut_short_and_time_to_think_asked_for(key, think, settled):
     async def look(app, pilot, stage):
         await pilot.press(*think, key)
-        while not stage.outcome.done():
-            await pilot.pause(0.01)
+        await until_shown(pilot.pause, stage.outcome.done, "the stage to be settled")
 
     assert at_stage(asking, look).outcome.result() is settled
 
@@ -93,8 +93,7 @@ def test_the_question_is_heard_again_from_its_beginning():
 
     async def look(app, pilot, stage):
         await pilot.press("r")
-        while speech.n_begun < 2:
-            await pilot.pause(0.01)
+        await until_shown(pilot.pause, lambda: speech.n_begun == 2, "the second reading")
 
     assert outcome(at_stage(lambda: Asking(speech), look)) is None
 
@@ -104,8 +103,7 @@ def test_a_voice_that_fails_is_told_to_whoever_asked():
         raise SpeechOutputError("No voice.")
 
     async def look(app, pilot, stage):
-        while not stage.outcome.done():
-            await pilot.pause(0.01)
+        await until_shown(pilot.pause, stage.outcome.done, "the stage to be settled")
 
     assert outcome(at_stage(lambda: Asking(fail), look)) is SpeechOutputError
 
@@ -129,8 +127,7 @@ def test_keys_while_there_is_time_to_think(keys, settled):
 
 def test_time_to_think_runs_out():
     async def wait(app, pilot, stage):
-        while not stage.outcome.done():
-            await pilot.pause(0.02)
+        await until_shown(pilot.pause, stage.outcome.done, "the end of the time")
 
     assert at_stage(lambda: Thinking(0.1), wait).outcome.result() is Begin.ANSWER
 
@@ -138,8 +135,9 @@ def test_time_to_think_runs_out():
 def test_more_time_to_think_can_be_had():
     async def look(app, pilot, stage):
         await pilot.press("t")
-        while "10:0" not in shown(app) and "9:5" not in shown(app):
-            await pilot.pause(0.02)
+        await until_shown(
+            pilot.pause, lambda: "10:0" in shown(app) or "9:5" in shown(app), "ten minutes to be shown"
+        )
 
     assert outcome(at_stage(lambda: Thinking(300.0), look)) is None
 
@@ -248,8 +246,8 @@ STAGES = [
 @pytest.mark.parametrize("stage", STAGES)
 def test_help_names_every_key_at_the_foot_and_any_key_closes_it(stage):
     async def look(app, pilot, made):
-        while not (foot := {key.key_display for key in app.screen.query(FooterKey)}):
-            await pilot.pause(0.01)
+        keys = lambda: {key.key_display for key in app.screen.query(FooterKey)}  # noqa: E731
+        foot = await until_shown(pilot.pause, keys, "the keys at the foot")
         await pilot.press("question_mark")
         text = shown(app)
         assert "Any key closes this" in text
@@ -378,12 +376,10 @@ def test_an_answer_can_be_played_from_any_point_filler_and_pause():
         places = [row.start_s for row in app.screen.query(Row) if row.start_s is not None]
         for _ in places:
             await pilot.press("down", "enter")
-        while len(played) < len(places):
-            await pilot.pause(0.01)
+        await until_shown(pilot.pause, lambda: len(played) >= len(places), "every place to be played")
         assert played == places
         await pilot.press("p")
-        while len(played) == len(places):
-            await pilot.pause(0.01)
+        await until_shown(pilot.pause, lambda: len(played) > len(places), "the whole to be played")
         assert played[-1] == 0.0
 
     at_stage(lambda: stage, look)
@@ -397,8 +393,7 @@ def test_a_click_plays_too():
     async def look(app, pilot, _stage):
         await show(app, pilot)
         await pilot.click(Row)
-        while not played:
-            await pilot.pause(0.01)
+        await until_shown(pilot.pause, lambda: played, "the row to be played")
 
     at_stage(lambda: stage, look, size=(100, 50))
 
@@ -412,8 +407,9 @@ def test_a_speaker_that_fails_is_told():
     async def look(app, pilot, _stage):
         await show(app, pilot)
         await pilot.press("p")
-        while "No speaker. Plug one in." not in shown(app):
-            await pilot.pause(0.05)
+        await until_shown(
+            pilot.pause, lambda: "No speaker. Plug one in." in shown(app), "the failure to be told"
+        )
 
     at_stage(lambda: stage, look)
 
@@ -487,8 +483,7 @@ def test_keys_when_a_microphone_will_not_do(keys, can_go_on, settled):
 def test_a_microphone_check_returns_the_loudest():
     async def look(app, pilot, stage):
         assert "'Desk microphone' is new here." in shown(app)
-        while not stage.outcome.done():
-            await pilot.pause(0.05)
+        await until_shown(pilot.pause, stage.outcome.done, "the end of the check")
 
     stage = at_stage(lambda: Checking("Desk microphone", live(level_dbfs=-17.0), 0.3), look)
 

@@ -2,8 +2,9 @@
 
 import sys
 
-import pexpect
 import pytest
+
+from tests.programs import at_terminal, end_of
 
 PROGRAM = """
 from rehearse.ui.keys import Keys
@@ -20,7 +21,7 @@ print("done", flush=True)
 
 @pytest.fixture
 def terminal():
-    child = pexpect.spawn(sys.executable, ["-c", PROGRAM], timeout=20, encoding="utf-8")
+    child = at_terminal([sys.executable, "-c", PROGRAM])
     yield child
     child.close(force=True)
 
@@ -52,12 +53,12 @@ def test_the_terminal_is_as_before_when_keys_are_no_longer_read(terminal):
 
     terminal.expect_exact("a whole line")  # echoed again
     terminal.expect_exact("done")
-    terminal.expect(pexpect.EOF)
+    end_of(terminal)
 
 
 def test_keys_pressed_before_are_forgotten():
     program = PROGRAM.replace('input("ready? ")', 'print("busy", flush=True); import time; time.sleep(1.0)')
-    child = pexpect.spawn(sys.executable, ["-c", program], timeout=20, encoding="utf-8")
+    child = at_terminal([sys.executable, "-c", program])
     child.expect_exact("busy")
     child.send("\r")  # impatient
     child.expect_exact("reading")
@@ -80,8 +81,8 @@ with Keys() as keys:
     assert keys.get(timeout_s=5) == INTERRUPT
 print("fine")
 """
-    child = pexpect.spawn(sys.executable, ["-c", program], timeout=20, encoding="utf-8")
+    child = at_terminal([sys.executable, "-c", program])
 
     child.expect_exact("fine")
 
-    child.expect(pexpect.EOF)
+    end_of(child)

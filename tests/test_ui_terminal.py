@@ -4,13 +4,13 @@ import threading
 from io import StringIO
 from pathlib import Path
 
-import pexpect
 import pytest
 from rich.console import Console
 
 from rehearse.deck import Deck, Question
 from rehearse.desk import Choice
 from rehearse.ui.terminal import TerminalScreen
+from tests.programs import at_terminal, end_of
 
 QUESTION = Question("tides", "Why are there [tides]?", group="Sea", time_limit_s=90.0)
 DECK = Deck("seas", "Seas", Path("seas.md"), (QUESTION,))
@@ -72,9 +72,7 @@ print(screen.listening(live, target_s=90.0, limit_s=180.0, heard=str).name, flus
 with screen.working("Writing down what you said"):
     pass
 """
-    child = pexpect.spawn(
-        sys.executable, ["-c", program], timeout=20, encoding="utf-8", env={**os.environ, "TERM": "dumb"}
-    )
+    child = at_terminal([sys.executable, "-c", program], environment={**os.environ, "TERM": "dumb"})
     child.expect_exact("Enter: answer at once")
     child.send("?")
     child.expect_exact("Enter: answer at once")
@@ -92,10 +90,8 @@ with screen.working("Writing down what you said"):
     child.send("x")
     child.expect_exact("DISCARD")
     child.expect_exact("Writing down what you said …")
-    child.expect(pexpect.EOF)
-    child.close()
 
-    assert child.exitstatus == 0
+    assert end_of(child) == 0
 
 
 def test_a_failure_while_speaking_reaches_the_caller(screen):
@@ -120,12 +116,9 @@ try:
 except KeyboardInterrupt:
     print("left")
 """
-    child = pexpect.spawn(
-        sys.executable, ["-c", program], timeout=20, encoding="utf-8", env={**os.environ, "TERM": "dumb"}
-    )
+    child = at_terminal([sys.executable, "-c", program], environment={**os.environ, "TERM": "dumb"})
     child.expect_exact("Finish it now?  y: yes, n: no")
     for key in keys:
         child.send(key)
     child.expect_exact(said)
-    child.expect(pexpect.EOF)
-    child.close()
+    end_of(child)

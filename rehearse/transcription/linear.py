@@ -60,11 +60,16 @@ def compute_linear_layers(model: Whisper, *, bfloat16: bool | None = None) -> No
 
 
 def multiplies_bfloat16() -> bool:
-    """Say whether this processor multiplies bfloat16 numbers, and oneDNN makes use of it."""
+    """Say whether this processor multiplies bfloat16 numbers, and oneDNN makes use of it.
+
+    Both are asked: where oneDNN is kept to older instructions it refuses such numbers, and on a processor
+    without instructions for them it takes them and is slow.
+    """
     import torch
 
     able = torch.cpu.get_capabilities()
-    return _has_onednn() and bool(able.get("avx512_bf16") or able.get("amx_bf16"))
+    has_instructions = bool(able.get("avx512_bf16") or able.get("amx_bf16"))
+    return _has_onednn() and has_instructions and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def _layer(layer: torch.nn.Linear, states: torch.Tensor) -> torch.Tensor:

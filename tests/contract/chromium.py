@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 from selenium_axe_python.axe import Axe
 
+from tests.waits import PATIENCE_S
+
 WIDE, NARROW = (1280, 900), (360, 740)
 
 _FLAGS = (
@@ -36,7 +39,6 @@ _FLAGS = (
 )
 _LOCAL_SCHEMES = {"data", "blob", "about", "chrome", "file"}
 _SERIOUS = {"serious", "critical"}
-_WAIT_S = 60
 
 
 class Chromium:
@@ -116,16 +118,16 @@ class Chromium:
     def wait(self, condition: Callable[[], Any]) -> Any:
         """Wait until something holds; return it. What a new page has just replaced is looked for again."""
         waiting = WebDriverWait(
-            self.driver, _WAIT_S, 0.05, ignored_exceptions=[StaleElementReferenceException]
+            self.driver, PATIENCE_S, 0.05, ignored_exceptions=[StaleElementReferenceException]
         )
-        return waiting.until(lambda _driver: condition())
+        return waiting.until(lambda _driver: condition(), f"in vain: {inspect.getsource(condition).strip()}")
 
     @contextmanager
     def new_page(self) -> Iterator[None]:
         """Wait, after the block, until the page that it brings has taken the place of this one, whole."""
         old = self.find("html")
         yield
-        WebDriverWait(self.driver, _WAIT_S, 0.05).until(staleness_of(old))
+        WebDriverWait(self.driver, PATIENCE_S, 0.05).until(staleness_of(old), "in vain: another page")
         self.wait(lambda: self.run("return document.readyState") == "complete")
 
     def sound(self, what: str) -> Any:

@@ -7,8 +7,7 @@ import numpy as np
 from rehearse.desk import Transcriber
 from rehearse.sound import Samples
 from rehearse.take import Transcript, Word
-
-WAIT_S = 60.0
+from tests.waits import happened
 
 
 def transcribe_live(
@@ -26,7 +25,7 @@ def transcribe_live(
             yield tenth
             yield np.zeros(0, np.float32)
             if number == round(first_pause_s * 10):
-                is_told.wait(WAIT_S)
+                happened(is_told, "the first words to be told")
 
     def tell(words, until_s):
         told.append((words, until_s))

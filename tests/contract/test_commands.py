@@ -2,7 +2,6 @@
 
 import json
 import resource
-import subprocess
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 import soundfile
 
 from rehearse.store import Store
+from tests.programs import run_program
 
 DATA = Path(__file__).parent.parent / "data"
 DECK = DATA / "people.md"
@@ -22,15 +22,9 @@ def score(tmp_path, monkeypatch):
     recordings = tmp_path / "recordings"
     monkeypatch.setenv("REHEARSE_RECORDINGS", str(recordings))
 
-    def run(audio, *arguments, question="inaugural", model="tiny.en", timeout_s=300):
+    def run(audio, *arguments, question="inaugural", model="tiny.en", timeout_s=100):
         command = [sys.executable, "-m", "rehearse", "score", str(audio), "--deck", str(DECK)]
-        return subprocess.run(
-            [*command, "--question", question, "--model", model, *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=timeout_s,
-        )
+        return run_program(*command, "--question", question, "--model", model, *arguments, within_s=timeout_s)
 
     return run
 

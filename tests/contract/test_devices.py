@@ -8,6 +8,7 @@ import pytest
 
 from rehearse.config import read_configuration
 from tests.contract.virtual_sound import VirtualSound
+from tests.programs import at_terminal, end_of
 
 READ = r"Listen[. ]"  # not the "Listening for your microphone" before it
 DECK = Path(__file__).parent.parent / "data" / "people.md"
@@ -32,14 +33,14 @@ def rehearse(own_sound: VirtualSound, tmp_path, settings):
             "REHEARSE_RECORDINGS": str(tmp_path / "takes"),
             "XDG_STATE_HOME": str(tmp_path),
         }
-        child = pexpect.spawn(
-            sys.executable,
-            ["-m", "rehearse", "practice", str(DECK), "--question", "inaugural", *arguments],
-            env=own_sound.environment | places | {"TERM": "xterm-256color"},
-            timeout=120,
-            encoding="utf-8",
-            dimensions=(40, 120),
-            cwd=tmp_path,
+        child = at_terminal(
+            [
+                *(sys.executable, "-m", "rehearse", "practice", str(DECK)),
+                *("--question", "inaugural", *arguments),
+            ],
+            environment=own_sound.environment | places | {"TERM": "xterm-256color"},
+            size=(40, 120),
+            folder=tmp_path,
         )
         children.append(child)
         return child
@@ -52,7 +53,7 @@ def rehearse(own_sound: VirtualSound, tmp_path, settings):
 def leave(child):
     child.expect(READ)
     child.send("\x03")
-    child.expect(pexpect.EOF)
+    end_of(child)
 
 
 def test_devices_that_are_gone_are_named_and_the_systems_own_take_their_place(rehearse, settings):

@@ -1,7 +1,6 @@
 """The real faster-whisper with real weights, beside openai-whisper with the same ones."""
 
 import itertools
-import subprocess
 import sys
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from rehearse.sound import SPEECH_RATE_HZ
 from rehearse.take import WordKind
 from rehearse.transcription.fast_engine import FastTranscriber
 from tests.contract.live_sound import transcribe_live
+from tests.programs import run_program
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -95,8 +95,7 @@ from tests.contract.live_sound import transcribe_live
 FastTranscriber("tiny.en", models_dir=Path(sys.argv[1])).load()
 print("torch" in sys.modules)
 """
-    command = [sys.executable, "-c", program, tmp_path]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = run_program(sys.executable, "-c", program, str(tmp_path), check=True)
 
     assert done.stdout.strip() == "False"
     assert list(tmp_path.iterdir()) == []

@@ -6,11 +6,11 @@ the virtual microphone, and what ends each of them is the silence after it.
 
 import json
 import re
-import subprocess
 import sys
 import wave
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pexpect
@@ -20,10 +20,10 @@ from rehearse.audio.voice import PyttsxVoice
 from rehearse.store import Store
 from rehearse.take import Take
 from tests.contract.virtual_sound import VirtualSound
+from tests.programs import at_terminal, end_of, run_program
 
 PAUSE_S = 1.5
 """How long the speaker thinks between two sentences."""
-PATIENCE_S = 240
 FAST = ("--model", "tiny.en", "--engine", "whisper")
 
 DECK = """\
@@ -80,15 +80,15 @@ def interview(virtual_sound: VirtualSound, folder: Path, *arguments: str) -> "pe
         deck.write_text(DECK)
     known.parent.mkdir(parents=True, exist_ok=True)
     known.write_text("default\n")  # a new microphone would be checked first
-    return pexpect.spawn(
-        sys.executable,
-        ["-m", "rehearse", "interview", str(deck), "--hands-free", "--plain", *FAST, *arguments],
-        env=virtual_sound.environment
+    return at_terminal(
+        [
+            *(sys.executable, "-m", "rehearse", "interview", str(deck)),
+            *("--hands-free", "--plain", *FAST, *arguments),
+        ],
+        environment=virtual_sound.environment
         | {"REHEARSE_RECORDINGS": str(folder / "takes"), "XDG_STATE_HOME": str(folder / "state")},
-        timeout=PATIENCE_S,
-        encoding="utf-8",
-        dimensions=(24, 100),
-        cwd=folder,
+        size=(24, 100),
+        folder=folder,
     )
 
 
@@ -105,6 +105,18 @@ def assert_whole(take: Take, spoken: Spoken) -> None:
     assert take.recording.n_overflows == 0
 
 
+def report_of(virtual_sound: VirtualSound, folder: Path, *session: str) -> dict[str, Any]:
+    """Return the report of an interview as the program gives it to other programs."""
+    shown = run_program(
+        *(sys.executable, "-m", "rehearse", "interview", "--report", *session, "--json"),
+        environment=virtual_sound.environment | {"REHEARSE_RECORDINGS": str(folder / "takes")},
+        folder=folder,
+        check=True,
+    )
+    report: dict[str, Any] = json.loads(shown.stdout)
+    return report
+
+
 def test_an_interview_is_held_without_touching_a_key(virtual_sound, tmp_path):
     answers = [
         speak(tmp_path, "I like the waves in the morning.", "Then I go for a swim.", "The water is cold."),
@@ -119,10 +131,8 @@ def test_an_interview_is_held_without_touching_a_key(virtual_sound, tmp_path):
         child.expect("Recording")
         virtual_sound.play_into_microphone(spoken.path)
     child.expect("What to work on first")
-    child.expect(pexpect.EOF)
-    child.wait()
 
-    assert child.exitstatus == 0
+    assert end_of(child) == 0
     store = Store(tmp_path / "takes")
     takes = store.takes().good
     assert [take.question.id for take in takes] == ["sea", "tides", "tides--follow-up"]
@@ -132,15 +142,7 @@ def test_an_interview_is_held_without_touching_a_key(virtual_sound, tmp_path):
     assert takes[2].follow_up_to == "tides"
     assert store.unfinished() == ()
 
-    shown = subprocess.run(
-        [sys.executable, "-m", "rehearse", "interview", "--report", "--json"],
-        env=virtual_sound.environment | {"REHEARSE_RECORDINGS": str(tmp_path / "takes")},
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=tmp_path,
-    )
-    report = json.loads(shown.stdout)
+    report = report_of(virtual_sound, tmp_path)
     assert report["session"] == takes[0].session
     assert [answer["question_id"] for answer in report["answers"]] == ["sea", "tides", "tides"]
     assert report["answers"][2]["coverage"] == 1.0
@@ -156,8 +158,7 @@ def test_an_interrupted_interview_goes_on_where_it_was(virtual_sound, tmp_path):
     child.expect("there tides")
     child.expect("Recording")
     child.kill(9)
-    child.expect(pexpect.EOF)
-    child.wait()
+    end_of(child)
 
     child = interview(virtual_sound, tmp_path, "--resume", "--no-voice")
     child.expect("there tides")
@@ -166,20 +167,9 @@ def test_an_interrupted_interview_goes_on_where_it_was(virtual_sound, tmp_path):
         speak(tmp_path, "It is because of gravity.", "The moon pulls the water of the oceans.").path
     )
     child.expect("What to work on first")
-    child.expect(pexpect.EOF)
-    child.wait()
 
-    assert child.exitstatus == 0
-    report = json.loads(
-        subprocess.run(
-            [sys.executable, "-m", "rehearse", "interview", "--report", "last", "--json"],
-            env=virtual_sound.environment | {"REHEARSE_RECORDINGS": str(tmp_path / "takes")},
-            capture_output=True,
-            text=True,
-            check=True,
-            cwd=tmp_path,
-        ).stdout
-    )
+    assert end_of(child) == 0
+    report = report_of(virtual_sound, tmp_path, "last")
     assert [(answer["question_id"], answer["scored"]) for answer in report["answers"]] == [
         ("sea", True),
         ("tides", True),
@@ -225,10 +215,8 @@ def test_twenty_minutes_of_interview_keep_every_answer_whole_and_memory_flat(vir
         virtual_sound.play_into_microphone(answers[-1].path)
         assert child.pid is not None
         memory_mb.append(resident_mb(child.pid))
-    child.expect(pexpect.EOF)
-    child.wait()
 
-    assert child.exitstatus == 0
+    assert end_of(child) == 0
     takes = Store(tmp_path / "takes").takes().good
     assert len(takes) == len(answers) >= 12
     for take, spoken in zip(takes, answers, strict=True):

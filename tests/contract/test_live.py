@@ -16,13 +16,14 @@ import pytest
 
 from rehearse.store import Store
 from tests.contract.virtual_sound import MONITOR_RATE_HZ, VirtualSound, as_samples
+from tests.programs import at_terminal, end_of
+from tests.waits import PATIENCE_S
 
 DATA = Path(__file__).parent.parent / "data"
 ANSWER = DATA / "jfk.flac"
 WORDS = (
     "and so my fellow americans ask not what your country can do for you ask what you can do for your country"
 )
-PATIENCE_S = 240
 MENU = "(?i)next"
 
 
@@ -36,16 +37,11 @@ def rehearse(request, virtual_sound: VirtualSound, tmp_path):
 
     def spawn(*arguments: str) -> "pexpect.spawn[str]":
         places = {"REHEARSE_RECORDINGS": str(tmp_path / "takes"), "XDG_STATE_HOME": str(state)}
-        child = pexpect.spawn(
-            sys.executable,
-            [*PRACTICE, f"--{PLAIN[request.param]}", *arguments],
-            env=virtual_sound.environment | places | {"TERM": "xterm-256color"},
-            timeout=PATIENCE_S,
-            encoding="utf-8",
-            dimensions=(24, 80),
-            cwd=tmp_path,
+        child = at_terminal(
+            [sys.executable, *PRACTICE, f"--{PLAIN[request.param]}", *arguments],
+            environment=virtual_sound.environment | places | {"TERM": "xterm-256color"},
+            folder=tmp_path,
         )
-        child.delayafterterminate = 5  # on a busy machine a killed process takes its time
         children.append(child)
         return child
 
@@ -83,10 +79,8 @@ def test_a_question_is_heard_and_its_spoken_answer_becomes_a_take(rehearse, virt
     child.expect("Worth working on")
     child.expect(MENU)
     child.send("q")
-    child.expect(pexpect.EOF)
-    child.wait()
 
-    assert child.exitstatus == 0
+    assert end_of(child) == 0
     speech = as_samples(heard)
     loud_s = np.count_nonzero(np.abs(speech) > 0.01) / MONITOR_RATE_HZ
     assert loud_s > 0.5  # the question was spoken, not silence
@@ -112,7 +106,7 @@ def test_a_false_start_is_discarded_and_the_answer_begun_again(rehearse, virtual
     child.expect("Worth working on")
     child.expect(MENU)
     child.send("q")
-    child.expect(pexpect.EOF)
+    end_of(child)
 
     take = only_take(tmp_path / "takes")
     assert plain(take.transcript.text) == WORDS
@@ -126,10 +120,8 @@ def test_ctrl_c_keeps_what_was_said_and_leaves(rehearse, virtual_sound, tmp_path
     virtual_sound.play_into_microphone(ANSWER)
     child.send("\x03")
     child.expect("What you covered")
-    child.expect(pexpect.EOF)
-    child.wait()
 
-    assert child.exitstatus == 130
+    assert end_of(child) == 130
     assert plain(only_take(tmp_path / "takes").transcript.text) == WORDS
 
 
@@ -138,10 +130,8 @@ def test_ctrl_c_while_the_question_is_read_leaves_nothing_behind(rehearse, tmp_p
     child.expect("Listen")
     child.send("\x03")
     child.expect("Interrupted")
-    child.expect(pexpect.EOF)
-    child.wait()
 
-    assert child.exitstatus == 130
+    assert end_of(child) == 130
     assert not (tmp_path / "takes").exists()
 
 
@@ -154,8 +144,8 @@ def test_a_new_microphone_is_checked_before_the_first_question(rehearse, virtual
     speaking = virtual_sound.play_into_microphone(ANSWER, wait=False)
     child.send("r")
     child.expect("Recording")
-    speaking.wait()
+    speaking.wait(PATIENCE_S)
     child.send("\x03")
-    child.expect(pexpect.EOF)
+    end_of(child)
 
     assert known.read_text() == "default\n"

@@ -10,16 +10,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pexpect
 import pytest
 
 from rehearse.audio.microphone_check import KnownMicrophones
 from rehearse.store import Store
 from tests.contract.virtual_sound import VirtualSound
+from tests.programs import at_terminal, end_of, run_program
 
 DATA = Path(__file__).parent.parent / "data"
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE_S = 180
 
 GUARD = """
 import os, sys
@@ -63,14 +62,7 @@ class Guarded:
         self.prefix = ["unshare", *as_root, "--net"]
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*self.prefix, sys.executable, *arguments],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=PATIENCE_S,
-        )
+        return run_program(*self.prefix, sys.executable, *arguments, environment=self.environment)
 
     @property
     def noted(self) -> str:
@@ -92,15 +84,10 @@ def test_the_guard_notes_whoever_would_leave_and_nobody_can(guarded: Guarded):
 def test_an_answer_is_asked_for_given_scored_and_shown_again_without_a_network(
     guarded: Guarded, virtual_sound: VirtualSound
 ):
-    command, *arguments = guarded.prefix
-    practice = [*arguments, sys.executable, "-m", "rehearse", "practice"]
-    child = pexpect.spawn(
-        command,
+    practice = [*guarded.prefix, sys.executable, "-m", "rehearse", "practice"]
+    child = at_terminal(
         [*practice, str(DATA / "people.md"), "--question", "inaugural", "--model", "tiny.en", "--plain"],
-        env=guarded.environment,
-        timeout=PATIENCE_S,
-        encoding="utf-8",
-        dimensions=(24, 80),
+        environment=guarded.environment,
     )
     child.expect("What did the president ask")
     child.expect("Recording")
@@ -109,15 +96,14 @@ def test_an_answer_is_asked_for_given_scored_and_shown_again_without_a_network(
     child.expect("What you covered")
     child.expect("next")
     child.send("q")
-    child.expect(pexpect.EOF)
-    child.close()
+    left = end_of(child)
     shown = guarded.run("-m", "rehearse", "show", "last")
     scored = guarded.run(
         *("-m", "rehearse", "score", str(DATA / "jfk.flac"), "--deck", str(DATA / "people.md")),
         *("--question", "inaugural", "--model", "tiny.en", "--json"),
     )
 
-    assert child.exitstatus == 0
+    assert left == 0
     (take,) = Store(guarded.recordings).takes().good
     assert "ask not what your country can do for you" in " ".join(
         re.findall(r"[a-z']+", take.transcript.text.lower())

@@ -15,6 +15,7 @@ from rehearse.audio.player import SpeakerPlayer
 from rehearse.audio.recorder import MicrophoneRecorder
 from rehearse.errors import AudioInputError, SpeechOutputError
 from tests.contract.virtual_sound import MONITOR_RATE_HZ, as_samples
+from tests.waits import PATIENCE_S, until_ended
 
 TONE_HZ = 440
 
@@ -70,7 +71,7 @@ def test_sound_up_to_the_moment_of_stopping_is_kept(attached_sound, tmp_path):
     ended_s = time.perf_counter()
     recording = live.stop()
     player.kill()
-    player.wait()
+    player.wait(PATIENCE_S)
 
     heard, rate = soundfile.read(recording.path)
     start_s, end_s, _ = sounding_s(heard, rate)
@@ -108,8 +109,8 @@ def test_nothing_is_lost_while_python_is_busy_elsewhere(attached_sound, tmp_path
         for _ in range(10):
             holds_the_interpreter(120_000)
             time.sleep(0.05)
-        playing.join()
-    speech.wait()
+        until_ended(playing)
+    speech.wait(PATIENCE_S)
     recording = live.stop()
 
     assert recording.n_overflows == 0

@@ -34,13 +34,14 @@ from rehearse.take import Take
 from tests.contract.test_sound import tones
 from tests.contract.virtual_sound import VirtualSound
 from tests.desk_parts import make_desk
+from tests.programs import at_terminal, end_of, run_program
+from tests.waits import PATIENCE_S, happened, until, until_ended
 
 ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "tests" / "data"
 ANSWER = DATA / "jfk.flac"
 WORDS = "and so my fellow americans ask not what your country can do for you"
 LOST_AT_MOST_S = 0.5
-PATIENCE_S = 120
 
 ANSWERING = """
 import select, sys, time
@@ -84,7 +85,7 @@ class Answering:
         self._reporting = threading.Event()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        assert self._reporting.wait(60), "the recording did not start"
+        happened(self._reporting, "the recording to start")
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -96,15 +97,12 @@ class Answering:
 
     def must_say(self, trouble: str) -> None:
         """Wait until the person is told of a trouble."""
-        deadline_s = time.monotonic() + 30
-        while trouble not in self.trouble:
-            assert time.monotonic() < deadline_s, f"{self.trouble!r} is said, not {trouble!r}"
-            time.sleep(0.05)
+        until(lambda: trouble in self.trouble, f"{trouble!r} to be said")
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait()
-        self._reader.join()
+        self.process.wait(PATIENCE_S)
+        until_ended(self._reader)
         assert self.process.stdin is not None
         self.process.stdin.close()
 
@@ -112,8 +110,8 @@ class Answering:
         """End the answer as the person would, and return its take."""
         assert self.process.stdin is not None
         self.process.stdin.close()
-        assert self.process.wait(60) == 0
-        self._reader.join()
+        assert self.process.wait(PATIENCE_S) == 0
+        until_ended(self._reader)
         takes = Store(self.recordings).takes()
         (take,) = takes.good
         assert takes.damaged == ()
@@ -174,7 +172,7 @@ def speaker(own_sound, tmp_path):
     time.sleep(0.5)
     yield own_sound
     speaking.kill()
-    speaking.wait()
+    speaking.wait(PATIENCE_S)
 
 
 def loud_at_first_s(take: Take) -> float:
@@ -268,9 +266,9 @@ def small_disk(tmp_path):
     """A disk of two megabytes, and a way to fill what is left of it."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "rehearse", str(folder)], check=True)
+    run_program(*("mount", "-t", "tmpfs", "-o", "size=2m", "rehearse", str(folder)), check=True)
     yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+    run_program("umount", "--lazy", str(folder), check=True)
 
 
 def fill(disk: Path) -> Path:
@@ -294,7 +292,7 @@ def test_when_the_disk_fills_up_what_was_said_is_kept_and_finished_once_there_is
         program.must_say("can no longer be written (No space left on device)")
         assert program.process.stdin is not None
         program.process.stdin.close()
-        assert program.process.wait(60) == 1  # the take could not be saved either
+        assert program.process.wait(PATIENCE_S) == 1  # the take could not be saved either
 
     store = Store(recordings)
     (unfinished,) = store.unfinished()
@@ -308,25 +306,23 @@ def test_after_a_kill_the_next_start_offers_to_finish_the_answer_and_does(virtua
     KnownMicrophones(tmp_path / "rehearse" / "microphones.txt").add("default")
     recordings = tmp_path / "recordings"
 
+    places = {"XDG_STATE_HOME": str(tmp_path), "TERM": "xterm-256color"}
+
     def start() -> pexpect.spawn[str]:
-        return pexpect.spawn(
-            sys.executable,
+        return at_terminal(
             [
-                *("-m", "rehearse", "practice", str(DATA / "people.md"), "--question", "inaugural"),
-                *("--model", "tiny.en", "--plain", "--no-voice", "--recordings", str(recordings)),
+                *(sys.executable, "-m", "rehearse", "practice", str(DATA / "people.md")),
+                *("--question", "inaugural", "--model", "tiny.en", "--plain", "--no-voice"),
+                *("--recordings", str(recordings)),
             ],
-            env=virtual_sound.environment | {"XDG_STATE_HOME": str(tmp_path), "TERM": "xterm-256color"},
-            timeout=PATIENCE_S,
-            encoding="utf-8",
-            dimensions=(24, 80),
+            environment=virtual_sound.environment | places,
         )
 
     interrupted = start()
     interrupted.expect("Recording")
     virtual_sound.play_into_microphone(ANSWER)
     interrupted.kill(signal.SIGKILL)
-    interrupted.expect(pexpect.EOF)
-    interrupted.close()
+    end_of(interrupted)
     (unfinished,) = Store(recordings).unfinished()
 
     child = start()
@@ -339,8 +335,7 @@ def test_after_a_kill_the_next_start_offers_to_finish_the_answer_and_does(virtua
     child.expect("Recording")  # and then goes on with the question that was asked for
     (take,) = Store(recordings).takes().good
     child.send("\x03")
-    child.expect(pexpect.EOF)
-    child.close()
+    end_of(child)
 
     assert take.folder == unfinished.folder
     said = " ".join(re.findall(r"[a-z']+", take.transcript.text.lower()))

@@ -1,7 +1,6 @@
 """pyttsx3 and the system's synthesiser, for real."""
 
 import os
-import subprocess
 import sys
 import time
 
@@ -15,6 +14,7 @@ from rehearse.audio.files import open_recording
 from rehearse.audio.hearing import RecordingHearing
 from rehearse.audio.voice import PyttsxVoice, list_voices
 from rehearse.errors import SpeechOutputError
+from tests.programs import run_program
 
 QUESTION = "How are bias and variance related?"
 
@@ -116,9 +116,7 @@ def test_a_machine_without_the_sound_library_is_told_how_to_install_it(tmp_path)
         "try: find_microphone()\n"
         "except NoMicrophoneError as error: print(error, error.hint)\n"
     )
-    told = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path)], check=True, capture_output=True, text=True
-    )
+    told = run_program(sys.executable, "-c", script, str(tmp_path), check=True)
 
     assert "PortAudio is not installed" in told.stdout
     assert "libportaudio2" in told.stdout or sys.platform != "linux"

@@ -19,8 +19,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+import soundfile
 
 from rehearse.audio.devices import look_for_devices
+from tests.waits import PATIENCE_S, until
 
 MONITOR_RATE_HZ = 48_000
 
@@ -83,16 +85,16 @@ class VirtualSound:
                 stdout=log,
                 stderr=log,
             )
-        deadline = time.monotonic() + 15
+        deadline_s = time.monotonic() + PATIENCE_S
         while self.control("info", check=False).returncode != 0:
-            if server.poll() is not None or time.monotonic() > deadline:
+            if server.poll() is not None or time.monotonic() > deadline_s:
                 server.kill()
                 raise RuntimeError(f"no PulseAudio:\n{(self.folder / 'server.log').read_text()}")
             time.sleep(0.05)
         # A null sink that nobody listens to wakes every two seconds, and so delivers its first sound
         # two seconds late; a listener who asks for 10 ms keeps it as prompt as a sound card.
         flowing = [self._keep_listening(source) for source in ("speaker.monitor", "microphone")]
-        if not all(event.wait(10) for event in flowing):
+        if not all(event.wait(PATIENCE_S) for event in flowing):
             raise RuntimeError("no sound comes from the virtual devices")
         return server
 
@@ -135,7 +137,7 @@ class VirtualSound:
         """End the server at once, as a crash would."""
         for process in (*self._listeners, self._server):
             process.kill()
-            process.wait()
+            process.wait(PATIENCE_S)
         self._listeners.clear()
 
     def restart_server(self) -> None:
@@ -171,7 +173,7 @@ class VirtualSound:
         process = subprocess.Popen(
             ["paplay", "--device=micfeed", "--latency-msec=500", str(path)], env=self.environment
         )
-        if wait and process.wait(timeout=600) != 0:
+        if wait and process.wait(soundfile.info(path).duration + PATIENCE_S) != 0:
             raise RuntimeError(f"paplay could not play {path}")
         return process
 
@@ -193,15 +195,13 @@ class VirtualSound:
                 env=self.environment,
                 stdout=file,
             )
-            deadline = time.monotonic() + 10
-            while os.fstat(file.fileno()).st_size == 0 and time.monotonic() < deadline:
-                time.sleep(0.01)
             try:
+                until(lambda: os.fstat(file.fileno()).st_size > 0, "the speaker to be heard")
                 yield heard
                 time.sleep(0.1)
             finally:
                 process.terminate()
-                process.wait()
+                process.wait(PATIENCE_S)
                 file.seek(0)
                 heard.append(file.read())
 
