@@ -70,6 +70,28 @@ def test_keys_pressed_before_are_forgotten():
     child.close(force=True)
 
 
+def test_ctrl_c_is_not_forgotten_where_it_comes_before_keys_are_read():
+    program = """
+import termios, time
+from rehearse.ui.keys import Keys
+attributes = termios.tcgetattr(0)
+attributes[3] &= ~(termios.ICANON | termios.ISIG)  # as Keys sets it before it reads
+termios.tcsetattr(0, termios.TCSANOW, attributes)
+print("busy", flush=True)
+time.sleep(1.0)
+with Keys() as keys:
+    print(f"<{keys.get(timeout_s=10)}>", flush=True)
+"""
+    child = at_terminal([sys.executable, "-c", program])
+    child.expect_exact("busy")
+    child.send("x\x03")
+
+    child.expect(r"<(\S+)>")
+
+    assert child.after == "<c-c>"
+    end_of(child)
+
+
 def test_a_terminal_that_goes_away_counts_as_an_interruption():
     program = """
 import os, pty, sys, threading, time

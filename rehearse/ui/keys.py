@@ -28,7 +28,7 @@ class Keys:
     """The keyboard, for the length of a ``with`` block.
 
     Keys pressed before the block are forgotten: what was meant for another moment must not end an
-    answer.
+    answer. Ctrl-C is not: it always means to leave.
     """
 
     def __init__(self) -> None:
@@ -92,18 +92,26 @@ class Keys:
 
         terminal = create_input()
         with terminal.raw_mode():
-            terminal.read_keys()  # forget what was pressed before
+            # What was pressed before is forgotten. Ctrl-C is among it only where it came just now, when
+            # it was no longer a signal: other threads may hold this one up here while they load.
+            for name in _names_pressed(terminal):
+                if name == INTERRUPT:
+                    self._pressed.put(name)
             with terminal.attach(lambda: self._take(terminal)):
                 ready.set()
                 await self._leave.wait()
 
     def _take(self, terminal: Input) -> None:
-        for press in terminal.read_keys():
-            name = press.key.value if isinstance(press.key, Enum) else press.key
-            self._pressed.put(_NAMES.get(name, name.lower()))
+        for name in _names_pressed(terminal):
+            self._pressed.put(name)
         if terminal.closed:  # the terminal went away: nobody will press anything any more
             self._pressed.put(INTERRUPT)
             self._leave.set()
+
+
+def _names_pressed(terminal: Input) -> list[str]:
+    names = (press.key.value if isinstance(press.key, Enum) else press.key for press in terminal.read_keys())
+    return [_NAMES.get(name, name.lower()) for name in names]
 
 
 def can_press_keys() -> bool:
