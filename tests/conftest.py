@@ -1,9 +1,15 @@
 """No test touches the home of the person who runs it, and no load of the machine turns one red."""
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 from rehearse.config import SETTINGS
+
+# Threads that work in step make no headway beside a load: each waits for the one that does not get to run.
+# What is gained by them is gained by tests that run side by side. Read when PyTorch is loaded; inherited.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # How long an example takes, or is drawn, says what else the machine does. That each run tries the same
 # examples keeps somebody's change from failing for what it did not touch; `make soak` searches on.

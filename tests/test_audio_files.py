@@ -302,3 +302,40 @@ print(len(store.takes().good))
     )
 
     assert done.stdout.split() == ["8000", "1"], done.stderr
+
+
+@pytest.mark.parametrize(
+    ("container", "codec", "sample_rate_hz"),
+    [
+        ("m4a", "aac", 44_100),
+        ("webm", "libopus", 48_000),
+        ("mp3", "libmp3lame", 44_100),
+        ("ogg", "libopus", 48_000),
+        ("aiff", "pcm_s16be", 44_100),
+    ],
+)
+def test_what_phones_and_browsers_record_can_be_imported(tmp_path, container, codec, sample_rate_hz):
+    import av
+
+    path = tmp_path / f"answer.{container}"
+    times_s = np.arange(2 * sample_rate_hz) / sample_rate_hz
+    tone = (0.5 * np.sin(2 * np.pi * 440 * times_s)).astype(np.float32)
+    with av.open(str(path), "w") as output:
+        stream = output.add_stream(codec, rate=sample_rate_hz, layout="stereo")
+        frame = av.AudioFrame.from_ndarray(np.stack([tone, tone]), format="fltp", layout="stereo")
+        frame.sample_rate = sample_rate_hz
+        for piece in av.AudioResampler(stream.format, "stereo", sample_rate_hz, stream.frame_size).resample(
+            frame
+        ):
+            output.mux(stream.encode(piece))
+        output.mux(stream.encode(None))
+
+    recording = import_recording(path, tmp_path / "answer.flac")
+
+    require_sound(recording)
+    assert recording.sample_rate_hz == sample_rate_hz
+    assert recording.duration_s == pytest.approx(2.0, abs=0.1)
+    heard, _ = soundfile.read(recording.path)
+    spectrum = np.abs(np.fft.rfft(heard))
+    assert np.argmax(spectrum) / recording.duration_s == pytest.approx(440, abs=2)
+    assert soundfile.info(recording.path).subtype == "PCM_16"

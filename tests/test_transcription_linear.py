@@ -1,5 +1,8 @@
 """A model's matrix products come out the same, whoever computes them."""
 
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -8,7 +11,12 @@ import whisper
 from rehearse.transcription.encoder import encode
 from rehearse.transcription.linear import compute_linear_layers, linear, multiplies_bfloat16
 from rehearse.transcription.text_decoder import TextDecoder
+from tests.processors import LIMITS, environment_of
+from tests.programs import run_program
 from tests.whisper_checkpoints import save_tiny_checkpoint
+
+ROUNDING = {False: 2**-20, True: 2**-7}
+"""Of float32 and of bfloat16, after a few layers."""
 
 
 @pytest.mark.parametrize("n_rows", [1, 2, 33])
@@ -25,25 +33,54 @@ def test_a_product_is_that_of_pytorch(n_rows, has_bias):
     torch.testing.assert_close(ours, torch.nn.functional.linear(states, weight, given), rtol=1e-4, atol=1e-4)
 
 
-@pytest.mark.parametrize("bfloat16", [False, True])
-def test_a_model_computes_the_same_up_to_rounding(bfloat16, tmp_path):
-    save_tiny_checkpoint(tmp_path / "tiny.pt", 51865)
-    model = whisper.load_model(str(tmp_path / "tiny.pt"))
+def deviation(folder, *, bfloat16):
+    """Return how far a model's numbers are from PyTorch's own, as a share of the largest."""
+    save_tiny_checkpoint(folder / "tiny.pt", 51865)
+    model = whisper.load_model(str(folder / "tiny.pt"))
     noise = np.random.default_rng(0).normal(0, 0.1, 16_000).astype(np.float32)
     plain = read(model, noise)
 
     compute_linear_layers(model, bfloat16=bfloat16)
     ours = read(model, noise)
 
-    rounding = 2**-7 if bfloat16 else 2**-20
-    for tensor, expected in zip(ours, plain, strict=True):
-        assert tensor.dtype == torch.float32
-        assert (tensor - expected).abs().max() < 8 * rounding * expected.abs().max()
+    assert {tensor.dtype for tensor in ours} == {torch.float32}
+    return max(
+        float((tensor - expected).abs().max() / expected.abs().max())
+        for tensor, expected in zip(ours, plain, strict=True)
+    )
 
 
 def read(model, noise):
     sound = encode(model, noise, lambda: None)
     return sound.states, TextDecoder(model, sound).logits([50258, 50259, 50359, 50363, 220])
+
+
+def test_a_model_computes_the_same_up_to_rounding(tmp_path):
+    assert deviation(tmp_path, bfloat16=False) < 8 * ROUNDING[False]
+
+
+ON_A_PROCESSOR = """
+import sys
+from pathlib import Path
+from rehearse.transcription.linear import multiplies_bfloat16
+from tests.test_transcription_linear import deviation
+print(multiplies_bfloat16(), deviation(Path(sys.argv[1]), bfloat16=None))
+"""
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_a_model_computes_what_its_processor_can_and_the_same_up_to_rounding(limit, tmp_path):
+    done = run_program(
+        *(sys.executable, "-c", ON_A_PROCESSOR, str(tmp_path)),
+        environment=environment_of(limit),
+        folder=Path(__file__).parent.parent,
+    )
+
+    assert done.returncode == 0, done.stderr
+    bfloat16, deviates = done.stdout.split()
+    assert float(deviates) < 8 * ROUNDING[bfloat16 == "True"]
+    if limit == "AVX2":
+        assert bfloat16 == "False"
 
 
 def test_without_onednn_pytorch_does_it(monkeypatch):

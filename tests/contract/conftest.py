@@ -1,10 +1,18 @@
 """A speaker and a microphone for the tests, whatever the machine has."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.contract.virtual_sound import VirtualSound
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark all tests in this folder, and only those: `make check` does without them."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.real)
 
 
 @pytest.fixture(scope="session")

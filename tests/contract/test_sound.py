@@ -10,7 +10,7 @@ import soundfile
 
 from rehearse.audio import capture
 from rehearse.audio.devices import find_microphone, find_speaker, list_devices
-from rehearse.audio.files import import_recording, open_recording, require_sound
+from rehearse.audio.files import open_recording
 from rehearse.audio.player import SpeakerPlayer
 from rehearse.audio.recorder import MicrophoneRecorder
 from rehearse.errors import AudioInputError, SpeechOutputError
@@ -164,40 +164,3 @@ def test_a_microphone_that_never_calls_back_is_named(attached_sound, tmp_path, m
     with pytest.raises(AudioInputError, match="No sound comes from the microphone"):
         MicrophoneRecorder().start(tmp_path / "answer.wav")
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("container", "codec", "sample_rate_hz"),
-    [
-        ("m4a", "aac", 44_100),
-        ("webm", "libopus", 48_000),
-        ("mp3", "libmp3lame", 44_100),
-        ("ogg", "libopus", 48_000),
-        ("aiff", "pcm_s16be", 44_100),
-    ],
-)
-def test_what_phones_and_browsers_record_can_be_imported(tmp_path, container, codec, sample_rate_hz):
-    import av
-
-    path = tmp_path / f"answer.{container}"
-    times_s = np.arange(2 * sample_rate_hz) / sample_rate_hz
-    tone = (0.5 * np.sin(2 * np.pi * TONE_HZ * times_s)).astype(np.float32)
-    with av.open(str(path), "w") as output:
-        stream = output.add_stream(codec, rate=sample_rate_hz, layout="stereo")
-        frame = av.AudioFrame.from_ndarray(np.stack([tone, tone]), format="fltp", layout="stereo")
-        frame.sample_rate = sample_rate_hz
-        for piece in av.AudioResampler(stream.format, "stereo", sample_rate_hz, stream.frame_size).resample(
-            frame
-        ):
-            output.mux(stream.encode(piece))
-        output.mux(stream.encode(None))
-
-    recording = import_recording(path, tmp_path / "answer.flac")
-
-    require_sound(recording)
-    assert recording.sample_rate_hz == sample_rate_hz
-    assert recording.duration_s == pytest.approx(2.0, abs=0.1)
-    heard, _ = soundfile.read(recording.path)
-    spectrum = np.abs(np.fft.rfft(heard))
-    assert np.argmax(spectrum) / recording.duration_s == pytest.approx(TONE_HZ, abs=2)
-    assert soundfile.info(recording.path).subtype == "PCM_16"

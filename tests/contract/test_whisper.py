@@ -15,13 +15,11 @@ import whisper
 from rapidfuzz.distance import Levenshtein
 
 from rehearse import config
-from rehearse.errors import TranscriptionError
 from rehearse.sound import SPEECH_RATE_HZ
 from rehearse.take import Word, WordKind
 from rehearse.transcription.weights import find_weights
 from rehearse.transcription.whisper_engine import WhisperTranscriber
 from tests.contract.live_sound import transcribe_live
-from tests.whisper_checkpoints import save_tiny_checkpoint
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -174,25 +172,3 @@ def test_torch_keeps_its_threads(transcriber):
         assert torch.get_num_threads() == 1
     finally:
         torch.set_num_threads(threads)
-
-
-# --- what needs no trained weights
-
-
-def test_a_language_that_the_model_does_not_know_is_refused(tmp_path):
-    save_tiny_checkpoint(tmp_path / "english.pt")
-
-    def load(language):
-        WhisperTranscriber(str(tmp_path / "english.pt"), models_dir=tmp_path, language=language).load()
-
-    with pytest.raises(TranscriptionError, match="understands English only, and the language is set to de"):
-        load("de")
-    with pytest.raises(TranscriptionError, match="knows no language 'klingon'"):
-        load("klingon")
-
-
-def test_a_file_that_is_no_checkpoint_is_refused(tmp_path):
-    (tmp_path / "notes.pt").write_text("not a checkpoint")
-
-    with pytest.raises(TranscriptionError, match=r"notes\.pt is not a checkpoint"):
-        WhisperTranscriber(str(tmp_path / "notes.pt"), models_dir=tmp_path).load()
