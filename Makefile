@@ -3,8 +3,19 @@
 
 BIN := .venv/bin
 
+define STYLE_AND_TYPES
+$(BIN)/ruff check
+$(BIN)/ruff format --check
+$(BIN)/mypy
+endef
+
+# Many tests wait for sound that takes its time, so one more runs than there are cores. Those of a module stay
+# together and share what it loads; the folder of the long ones comes first.
+SIDE_BY_SIDE := -n 3 --dist loadscope --no-loadscope-reorder
+UNHURRIED := --timeout 0 -o faulthandler_timeout=0
+
 .DEFAULT_GOAL := help
-.PHONY: help rehearse test soak screenshots pins clean
+.PHONY: help rehearse check test soak screenshots pins clean
 
 help:  ## Show this list
 	@echo "Rehearse: practise interview answers aloud, offline."
@@ -15,17 +26,21 @@ rehearse:  ## Install what is missing and start; ARGS="practice --question hash-
 	@tools/setup.sh rehearse
 	@$(BIN)/rehearse $(ARGS)
 
+check:  ## Check in a minute what needs no speech model, sound server or browser
+	@tools/setup.sh test
+	$(STYLE_AND_TYPES)
+	$(BIN)/pytest -m "not real and not soak" -n 2 --dist worksteal $(ARGS)
+
 test:  ## Install what is missing and check everything: style, types, the wheel, the tests
 	@tools/setup.sh test
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
+	$(STYLE_AND_TYPES)
 	tools/try-wheel.sh
-	$(BIN)/pytest -m "not soak" $(ARGS)
+	$(BIN)/pytest -m "not soak" $(SIDE_BY_SIDE) $(ARGS)
 
 soak:  ## Run the long trials that `make test` leaves out
 	@tools/setup.sh test
-	$(BIN)/pytest -m soak $(ARGS)
+	$(BIN)/pytest -m soak $(UNHURRIED) $(ARGS)
+	$(BIN)/pytest -m hypothesis --hypothesis-profile search $(UNHURRIED) $(ARGS)
 
 screenshots:  ## Draw each state of the practice screen into docs/screens/
 	@tools/setup.sh test

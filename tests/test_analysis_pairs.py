@@ -40,7 +40,7 @@ FALSELY_COVERED_OF_TRICKY = 1
 """Answers that do not make the point and are said to."""
 
 
-@pytest.fixture(scope="module", params=["words", "meaning"])
+@pytest.fixture(scope="module", params=["words", pytest.param("meaning", marks=pytest.mark.real)])
 def meaning(request):
     return load_meaning() if request.param == "meaning" else None
 

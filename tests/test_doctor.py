@@ -24,6 +24,7 @@ def meaning():
     return next(each for each in found if each.part == "Meaning")
 
 
+@pytest.mark.real
 def test_the_sentence_embedder_is_loaded_for_real(meaning):
     finding = meaning.run()
 

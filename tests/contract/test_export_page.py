@@ -83,7 +83,7 @@ def test_an_exported_take_plays_and_seeks_from_disk_without_a_network(rescored, 
     browser.sound("pause()")
     assert browser.all("#wave *")
     assert "alert(1)" in browser.driver.title
-    assert browser.overflows() == 0
+    browser.wait(lambda: browser.overflows() == 0)
     assert browser.errors() == []
     assert browser.barriers() == []
 
@@ -142,6 +142,6 @@ def test_an_interview_is_its_report_and_every_answer(rescored, browser, tmp_path
     browser.driver.switch_to.default_content()
     for width in (1280, 360):
         browser.show((width, 740))
-        assert browser.overflows() == 0
+        browser.wait(lambda: browser.overflows() == 0)
     assert browser.errors() == []
     assert browser.barriers() == []

@@ -1,4 +1,7 @@
-"""The same is heard on processors with and without bfloat16, up to what docs/models.md states."""
+"""The same is heard on processors with and without bfloat16, up to what docs/models.md states.
+
+In 17 s of a person who hesitates: some 28 words and four fillers.
+"""
 
 import json
 import sys
@@ -11,8 +14,7 @@ from tests.processors import environment_of
 from tests.programs import run_program
 
 ROOT = Path(__file__).parent.parent.parent
-WORDS_APART, FILLERS_APART = 0.03, 1
-"""Share of the words, and how many fillers."""
+WORDS_APART, FILLERS_APART = 1, 1
 
 TRANSCRIBING = """
 import json, sys
@@ -23,7 +25,7 @@ from tests.contract.test_whisper import plain, read
 transcriber = make_transcriber(
     "base", engine=sys.argv[1], models_dir=config.models_folder(), language="en"
 )
-heard = transcriber.transcribe([read("fire_walker.ogg")]).words
+heard = transcriber.transcribe([read("fire_walker.ogg")[: 17 * 16_000]]).words
 words = [plain(word.text) for word in heard if word.kind is WordKind.WORD]
 print(json.dumps([words, len(heard) - len(words)]))
 """
@@ -44,5 +46,5 @@ def test_a_smaller_processor_hears_the_same(engine):
     words, n_fillers = heard_on("everything", engine)
     others, n_other_fillers = heard_on("AVX2", engine)
 
-    assert Levenshtein.distance(words, others) <= WORDS_APART * len(words)
+    assert Levenshtein.distance(words, others) <= WORDS_APART
     assert abs(n_fillers - n_other_fillers) <= FILLERS_APART

@@ -446,4 +446,4 @@ def test_a_narrow_window_holds_every_page(browser, path):
     browser.show(NARROW)
     browser.open(path)
     browser.run("for (const each of document.querySelectorAll('details')) each.open = true")
-    assert browser.overflows() == 0
+    browser.wait(lambda: browser.overflows() == 0)
