@@ -35,6 +35,12 @@ def encoded(model):
         return looked_at(model, torch.randn(1500, 32), lambda: None)
 
 
+@pytest.fixture(scope="module")
+def plain(model, encoded):
+    """What is heard without a draft, and in how many passes."""
+    return decode(model, encoded, plainly=True)
+
+
 def decode(model, encoded, *drafts, plainly=False):
     n_passes = 0
 
@@ -57,8 +63,8 @@ def decode(model, encoded, *drafts, plainly=False):
 
 @pytest.mark.parametrize("n_right", [0, 1, 7, N_TOKENS - 1, N_TOKENS])
 @pytest.mark.parametrize("n_wrong", [0, 1, 5])
-def test_any_draft_gives_what_decoding_without_one_gives(model, encoded, n_right, n_wrong):
-    plain, _ = decode(model, encoded, plainly=True)
+def test_any_draft_gives_what_decoding_without_one_gives(model, encoded, plain, n_right, n_wrong):
+    plain, _ = plain
     draft = [*plain.tokens[:n_right], *([11] * n_wrong)]
 
     drafted, _ = decode(model, encoded, draft)
@@ -68,8 +74,8 @@ def test_any_draft_gives_what_decoding_without_one_gives(model, encoded, n_right
     assert drafted.no_speech_prob == pytest.approx(plain.no_speech_prob, abs=1e-4)
 
 
-def test_a_right_draft_takes_one_pass_in_place_of_many(model, encoded):
-    plain, n_plain = decode(model, encoded, plainly=True)
+def test_a_right_draft_takes_one_pass_in_place_of_many(model, encoded, plain):
+    plain, n_plain = plain
 
     _, n_drafted = decode(model, encoded, plain.tokens)
 
@@ -77,8 +83,8 @@ def test_a_right_draft_takes_one_pass_in_place_of_many(model, encoded):
     assert n_drafted <= 2
 
 
-def test_a_draft_is_taken_up_again_after_what_it_did_not_foresee(model, encoded):
-    plain, _ = decode(model, encoded, plainly=True)
+def test_a_draft_is_taken_up_again_after_what_it_did_not_foresee(model, encoded, plain):
+    plain, _ = plain
     missing_one = [*plain.tokens[:8], *plain.tokens[9:]]
     with_one_more = [*plain.tokens[:15], 11, *plain.tokens[15:]]
 
@@ -90,8 +96,8 @@ def test_a_draft_is_taken_up_again_after_what_it_did_not_foresee(model, encoded)
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(st.tuples(st.integers(0, N_TOKENS), st.integers(0, 9)), max_size=5), max_size=3))
-def test_drafts_put_together_of_anything_change_nothing(model, encoded, drafts):
-    plain, _ = decode(model, encoded, plainly=True)
+def test_drafts_put_together_of_anything_change_nothing(model, encoded, plain, drafts):
+    plain, _ = plain
 
     parts = [[plain.tokens[begin : begin + length] for begin, length in draft] for draft in drafts]
     drafted, _ = decode(model, encoded, *[[token for part in draft for token in part] for draft in parts])
