@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rehearse.transcription.linear import linear
+from rehearse.transcription.vocabulary import logits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -103,7 +103,7 @@ class TextDecoder:
                 states = states + self._of_text(index, block.attn, block.attn_ln(states), mask)
                 states = states + self._of_sound(index, block.cross_attn, block.cross_attn_ln(states))
                 states = states + block.mlp(block.mlp_ln(states))
-            return linear(decoder.ln(states), decoder.token_embedding.weight)[0]
+            return logits_of(decoder, decoder.ln(states)[0])
 
     def _of_text(
         self, index: int, attention: MultiHeadAttention, states: torch.Tensor, mask: torch.Tensor | None

@@ -25,6 +25,7 @@ class WhisperTranscriber(StretchTranscriber):
 
         from rehearse.transcription.checkpoints import load_checkpoint
         from rehearse.transcription.linear import compute_linear_layers
+        from rehearse.transcription.vocabulary import prepare_logits
         from rehearse.transcription.weights import find_weights
         from rehearse.transcription.whisper_decoder import WhisperDecoder
 
@@ -34,6 +35,7 @@ class WhisperTranscriber(StretchTranscriber):
             known=self.language in whisper.tokenizer.LANGUAGES, multilingual=loaded.is_multilingual
         )
         compute_linear_layers(loaded)
+        prepare_logits(loaded)
         # openai-whisper's search for word times compiles itself at its first use, which takes 3 s: now,
         # while the question is read, and not when the answer has ended.
         whisper.timing.dtw(torch.zeros(2, 2))
