@@ -1,8 +1,5 @@
 """A model's matrix products come out the same, whoever computes them."""
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
@@ -11,8 +8,6 @@ import whisper
 from rehearse.transcription.encoder import encode
 from rehearse.transcription.linear import compute_linear_layers, linear, multiplies_bfloat16
 from rehearse.transcription.text_decoder import TextDecoder
-from tests.processors import LIMITS, environment_of
-from tests.programs import run_program
 from tests.whisper_checkpoints import save_tiny_checkpoint
 
 ROUNDING = {False: 2**-20, True: 2**-7}
@@ -57,30 +52,6 @@ def read(model, noise):
 
 def test_a_model_computes_the_same_up_to_rounding(tmp_path):
     assert deviation(tmp_path, bfloat16=False) < 8 * ROUNDING[False]
-
-
-ON_A_PROCESSOR = """
-import sys
-from pathlib import Path
-from rehearse.transcription.linear import multiplies_bfloat16
-from tests.test_transcription_linear import deviation
-print(multiplies_bfloat16(), deviation(Path(sys.argv[1]), bfloat16=None))
-"""
-
-
-@pytest.mark.parametrize("limit", LIMITS)
-def test_a_model_computes_what_its_processor_can_and_the_same_up_to_rounding(limit, tmp_path):
-    done = run_program(
-        *(sys.executable, "-c", ON_A_PROCESSOR, str(tmp_path)),
-        environment=environment_of(limit),
-        folder=Path(__file__).parent.parent,
-    )
-
-    assert done.returncode == 0, done.stderr
-    bfloat16, deviates = done.stdout.split()
-    assert float(deviates) < 8 * ROUNDING[bfloat16 == "True"]
-    if limit == "AVX2":
-        assert bfloat16 == "False"
 
 
 def test_without_onednn_pytorch_does_it(monkeypatch):

@@ -1,7 +1,4 @@
-"""Logits may be rough where they are small; the largest are as they should be, on any processor."""
-
-import sys
-from pathlib import Path
+"""Logits may be rough where they are small; the largest are as they should be."""
 
 import pytest
 import torch
@@ -9,8 +6,6 @@ import whisper
 
 from rehearse.transcription.linear import linear
 from rehearse.transcription.vocabulary import MOST_ROUGH, has_int8_products, logits_of, prepare_logits
-from tests.processors import LIMITS, environment_of
-from tests.programs import run_program
 from tests.whisper_checkpoints import save_tiny_checkpoint
 
 N_LARGEST = 10
@@ -37,24 +32,6 @@ def test_the_largest_logits_are_exact_and_all_are_about_right(n_states, tmp_path
 
     assert worst_of_largest < 1e-5
     assert worst_of_all < (0.03 if n_states <= MOST_ROUGH else 1e-5)
-
-
-@pytest.mark.parametrize("limit", LIMITS)
-def test_they_are_on_any_processor(limit, tmp_path):
-    program = (
-        "import sys; from pathlib import Path; from tests.test_transcription_vocabulary import worst\n"
-        "print(*worst(Path(sys.argv[1]), 4))"
-    )
-    done = run_program(
-        *(sys.executable, "-c", program, str(tmp_path)),
-        environment=environment_of(limit),
-        folder=Path(__file__).parent.parent,
-    )
-
-    assert done.returncode == 0, done.stderr
-    worst_of_largest, worst_of_all = map(float, done.stdout.split())
-    assert worst_of_largest < 1e-5
-    assert worst_of_all < 0.03
 
 
 def test_where_pytorch_has_no_int8_products_all_are_exact(monkeypatch, tmp_path):
