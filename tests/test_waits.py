@@ -1,11 +1,15 @@
 """No test waits without an end, so that what hangs fails, and says what did not come."""
 
 import ast
+import itertools
+import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
+from tests.programs import at_terminal, end_of
 from tests.waits import at_once, happened, until
 
 TESTS = sorted(Path(__file__).parent.rglob("*.py"))
@@ -52,6 +56,16 @@ def test_what_did_not_come_is_said():
         until(lambda: False, "the moon", within_s=0.01)
     with pytest.raises(AssertionError, match=r"waited 0\.01 s in vain for the sun"):
         happened(threading.Event(), "the sun", within_s=0.01)
+
+
+def test_a_clock_that_is_set_meanwhile_ends_no_wait(monkeypatch):
+    child = at_terminal([sys.executable, "-c", "import time; time.sleep(0.3); print('here')"])
+    moments_s = itertools.count(0, 1_000_000)
+    monkeypatch.setattr(time, "time", lambda: next(moments_s))
+
+    child.expect_exact("here")
+
+    assert end_of(child) == 0
 
 
 def test_what_is_to_be_done_at_once_is_done():
