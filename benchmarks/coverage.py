@@ -1,179 +1,170 @@
 """How well coverage agrees with people who graded answers, and how fast it is.
 
-    python -m benchmarks.coverage [--data DATA] [--table agreement|pairs|deck|speed|spoken] [--rows N] [--fit]
+    python -m benchmarks.coverage [--table natural|agreement|pairs|deck|speed|spoken] [--rows N]
 
-Without `--table` all but the spoken one. DATA is a folder with graded answers. The tables are:
+Without `--table` all but the spoken one. The tables are:
 
-agreement   Each reference answer is one key point, the best of several counting; raw rapidfuzz scorers, our
-            words alone, and with meaning. Mohler and SAF are judged by Pearson's r, the others by the area
-            under the ROC curve: correct against the rest, and correct against contradictory. Only the
-            questions that `benchmarks.grading` calls "tune" and ArgKP's train were tuned on; the figures
-            are printed for all questions and for those held out. `--fit` fits the constants of
-            rehearse/analysis/calibration.py on the former; how well they are calibrated is printed of the
-            latter.
+natural     Spoken answers graded point by point, of subjects that the judge did not learn from (name with
+            `--held-out` the part that training left out) and of web development, from which nothing was
+            learned and on which nothing was fitted.
+agreement   Written answers that others graded: each reference is one key point, the best of several counting.
+            Mohler and SAF are judged by Pearson's r, the others by the area under the ROC curve: correct
+            against the rest, and correct against contradictory; on questions held out (see
+            `benchmarks.grading`).
 pairs       What is heard of the answers of tests/heard_pairs.py, by kind.
-deck        The built-in deck crossed with itself.
-speed       60 key points against a 20-minute transcript, and twice and half as much.
-spoken      Model answers synthesised, transcribed with base, and matched, beside the typed text; by the voice
+deck        The built-in decks, each crossed with itself.
+speed       An answer of two minutes with 7 points, from nothing and when all but the last sentence was judged
+            while it was said; 60 points against 3,000 words, and twice and half as much.
+spoken      Model answers synthesised, transcribed with base, and judged, beside the typed text; by the voice
             that asks the questions, or by those named with `--voice`.
+
+Beside the judge stand words alone, which is what decides without it, and stock rapidfuzz.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
+import resource
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, utils
 
-from benchmarks.grading import (
-    TARGETS,
-    Row,
-    agreement,
-    calibration,
-    ours,
-    raw,
-    read_rows,
-)
-from rehearse.analysis.answer import Answer
-from rehearse.analysis.calibration import WITH_MEANING, WORDS_ALONE
+from benchmarks.grading import TARGETS, agreement, area_under_curve, ours, raw, read_rows
 from rehearse.analysis.coverage import CREDIT, cover, match_key_points
-from rehearse.analysis.nearness import Landscape, Meaning
-from rehearse.analysis.text import tokens, tokens_of
-from rehearse.analysis.verdict import read
-from rehearse.analysis.weights import Weights
+from rehearse.analysis.judging import Judge
+from rehearse.analysis.passages import spans
+from rehearse.analysis.verdict import numbers, status_of
 from rehearse.deck import find_question, read_deck
-from rehearse.errors import MeaningError
-from rehearse.meaning import MiniLM, load_meaning
+from rehearse.judge import MiniLMJudge
 from rehearse.take import Transcript
 from tests.heard_pairs import PAIRS, TRICKY
+from training.corpus import in_part, kept_together, read_questions
+from training.fit import Graded, graded, summed_up
 
-DECK = Path(__file__).parent.parent / "prompts" / "machine-learning.md"
+PROMPTS = Path(__file__).parent.parent / "prompts"
+DECK = PROMPTS / "machine-learning.md"
+SHARED = Path("../shared/data")
 RAW = (fuzz.token_set_ratio, fuzz.partial_ratio, fuzz.partial_token_set_ratio)
-TABLES = ("agreement", "pairs", "deck", "speed", "spoken")
-TEXTS_AT_ONCE = 4_000
+TABLES = ("natural", "agreement", "pairs", "deck", "speed", "spoken")
 SPOKEN_QUESTIONS = 20
 POINTS, WORDS = 60, 3_000
 """A 20-minute transcript has so many words."""
 
+JUDGES: dict[str, Callable[[], Judge | None]] = {"judge": MiniLMJudge, "words alone": lambda: None}
 
-class Ahead:
-    """An embedder that is told all texts before, and embeds them together: many times as fast."""
 
-    def __init__(self, model: MiniLM) -> None:
-        self._model = model
-        self._known: dict[str, tuple[np.ndarray, np.ndarray]] = {}
-        self._wanted: dict[str, None] | None = None
+def web_development(folder: Path) -> list[dict[str, Any]]:
+    """Return the questions of the deck that nothing was learned from, with their graded answers."""
+    deck = read_deck(folder / "web-development.md")
+    lines = (folder / "web-development.jsonl").read_text(encoding="utf-8").splitlines()
+    answers = [json.loads(line) for line in lines]
+    return [
+        {
+            "subject": "web development",
+            "question_id": question.id,
+            "question": question.text,
+            "points": [
+                {"text": point.text, "wordings": point.wordings, "any_of": point.any_of}
+                for point in question.key_points
+            ],
+            "answers": [
+                {"answer": each["answer"], "points": [{"status": status} for status in each["points"]]}
+                for each in answers
+                if each["question_id"] == question.id
+            ],
+        }
+        for question in deck.questions
+    ]
 
-    def gather(self, rows: Sequence[Row]) -> None:
-        """Embed whatever scoring these rows will ask for."""
-        self._wanted = {}
-        ours(rows, self)
-        texts = sorted(self._wanted, key=len)
-        self._wanted = None
-        for start in range(0, len(texts), TEXTS_AT_ONCE):
-            part = texts[start : start + TEXTS_AT_ONCE]
-            self._known.update(
-                zip(
-                    part,
-                    zip(self._model.embed(part), self._model.embed_words(part), strict=True),
-                    strict=True,
-                )
+
+def show_natural(folder: Path, held_out: str) -> None:
+    """Print the agreement with graded spoken answers."""
+    part, n_parts = map(int, held_out.split("/"))
+    kept = [each for each in read_questions() if in_part(kept_together(each), part, n_parts)]
+    sets = {
+        f"{len({kept_together(each) for each in kept})} subjects held out": kept,
+        "web development": web_development(folder),
+    }
+    for title, questions in sets.items():
+        n_answers = sum(len(question["answers"]) for question in questions)
+        print(f"\n{title}: {len(questions)} questions, {n_answers} answers")
+        for name, made in JUDGES.items():
+            judge = made()
+            items = list(graded(questions, judge))
+            fitted = numbers("judge" if judge else "words")
+            found = [status_of(item.opinions, fitted) for item in items]
+            scores = np.array([score for _, score in found])
+            print(
+                f"    {name:20} {areas(items, scores)}; {summed_up(items, [status for status, _ in found])}"
             )
-            print(f"    embedded {start + len(part)} of {len(texts)} texts", flush=True)
-
-    def embed(self, texts: Sequence[str]) -> np.ndarray:
-        """Return a unit vector for each text."""
-        if self._wanted is not None:
-            self._wanted.update(dict.fromkeys(texts))
-            return np.zeros((len(texts), 1), np.float32)
-        return np.stack([self._known[text][0] for text in texts])
-
-    def embed_words(self, texts: Sequence[str]) -> list[np.ndarray]:
-        """Return, for each text, a vector for each of its words."""
-        if self._wanted is not None:
-            self._wanted.update(dict.fromkeys(texts))
-            return [np.zeros((text.count(" ") + 1, 1), np.float32) for text in texts]
-        return [self._known[text][1] for text in texts]
+        for scorer in RAW[:2]:
+            items, scores = fuzzily(questions, scorer)
+            print(f"    {scorer.__name__:20} {areas(items, scores)}")
 
 
-def show_agreement(folder: Path, most: int, model: MiniLM | None, *, fitting: bool) -> None:
-    """Print the figures of every scorer, on all questions and on those held out."""
-    rows = [row for row in read_rows(folder, most) if fitting or row.part != "train"]
-    judged = [row for row in rows if row.part != "train"]
-    counts = Counter((row.data, row.part) for row in rows)
-    print(", ".join(f"{data} {part} {n}" for (data, part), n in sorted(counts.items())))
-    print("targets with meaning:", ", ".join(f"{data} {figure}" for data, figure in TARGETS.items()))
-    embedders: dict[str, Meaning | None] = {"ours, words": None}
-    if model is not None:
-        ahead = Ahead(model)
-        ahead.gather(rows)
-        embedders["ours, with meaning"] = ahead
-    table = {scorer.__name__: raw(rows, scorer) for scorer in RAW}
-    table.update({name: ours(rows, embedder) for name, embedder in embedders.items()})
-    for title, parts in {"all questions": ("tune", "judge"), "held out": ("judge",)}.items():
-        figures = {name: agreement(rows, scores, parts) for name, scores in table.items()}
-        columns = list(next(iter(figures.values())))
-        print(f"\n{title:26}" + "".join(f"{name:>20}" for name in columns))
-        for name, figure in figures.items():
-            print(f"{name:26}" + "".join(f"{figure[column]:20.3f}" for column in columns))
-    for name in embedders:
-        scores = table[name][[row.part != "train" for row in rows]]
-        print(f"\n{name}: share that graders call right, by score, on questions held out")
-        for low, share, n in calibration(judged, scores):
-            print(f"    {low:.1f}–{low + 0.1:.1f}: {share:.2f} ({n} answers)")
-    if fitting:
-        for name, embedder in embedders.items():
-            show_fit(rows, embedder, name)
+def fuzzily(
+    questions: Sequence[dict[str, Any]], scorer: Callable[..., float]
+) -> tuple[list[Graded], np.ndarray]:
+    """Score each point by a rapidfuzz scorer: the best of its wordings over the passages of an answer."""
+    items = list(graded(questions, None))
+    scores = []
+    for question in questions:
+        for answer in question["answers"]:
+            words = answer["answer"].split()
+            texts = [" ".join(words[first:end]) for first, end in spans(words)]
+            for point in question["points"]:
+                wordings = (point["text"], *point["wordings"])
+                scores.append(
+                    max(
+                        scorer(wording, text, processor=utils.default_process)
+                        for wording in wordings
+                        for text in texts
+                    )
+                )
+    return items, np.array(scores)
 
 
-def show_fit(rows: Sequence[Row], meaning: Meaning | None, name: str) -> None:
-    """Print the constants that fit the answers that are there to tune on, each file weighing the same."""
-    part = [row for row in rows if row.part != "judge"]
-    features = np.array([evidence(row, meaning) for row in part])
-    grade = np.array([row.grade for row in part])
-    names = [row.data for row in part]
-    weight = np.array([1000 / names.count(each) for each in names])
-    x = np.column_stack([np.ones(len(part)), features])
-    curve = np.zeros(x.shape[1])
-    for _ in range(30):  # Newton's method
-        p = 1 / (1 + np.exp(-x @ curve))
-        curve += np.linalg.solve((x * (weight * p * (1 - p))[:, None]).T @ x, x.T @ (weight * (grade - p)))
-    now = WORDS_ALONE if meaning is None else WITH_MEANING
-    print(f"{name}: fitted {tuple(round(float(each), 2) for each in curve)}, now {now}")
+def areas(items: Sequence[Graded], scores: np.ndarray) -> str:
+    """Say how scores rank what people called covered before what they called missed and contradicted."""
+    truth = np.array([item.status.value for item in items])
+    found = []
+    for other in ("missed", "contradicted"):
+        at = (truth == "covered") | (truth == other)
+        found.append(f"{area_under_curve(truth[at] == 'covered', scores[at]):.2f}")
+    return f"AUC against missed {found[0]}, against contradicted {found[1]}"
 
 
-def evidence(row: Row, meaning: Meaning | None) -> list[float]:
-    """Return what a row's score is made of, for its best reference."""
-    transcript = Transcript.from_text(row.answer)
-    answer = Answer(tokens(transcript))
-    weights = Weights([tokens_of(" ".join(row.references))], row.question)
-    landscape = Landscape(answer, transcript, row.question, meaning) if meaning and answer.tokens else None
-    if landscape is not None:
-        landscape.prepare(row.references)
-    reading = read(row.references, answer, weights, landscape)
-    words = reading.affirmed.score if reading.affirmed else 0.0
-    if meaning is None:
-        return [words**0.5]
-    if reading.passage is None:
-        return [0.0, 0.0, 0.0]
-    here = words if reading.affirmed and reading.passage.holds(reading.affirmed) else 0.0
-    return [here**0.5, reading.passage.recall, reading.passage.precision]
+def show_agreement(folder: Path, most: int) -> None:
+    """Print the figures of every scorer on written answers to questions held out."""
+    rows = [row for row in read_rows(folder, most) if row.part == "judge"]
+    counts = Counter(row.data for row in rows)
+    print("\nheld out:", ", ".join(f"{data} {n}" for data, n in sorted(counts.items())))
+    print("asked:", ", ".join(f"{data} {figure}" for data, figure in TARGETS.items()))
+    table = {name: ours(rows, made()) for name, made in JUDGES.items()}
+    table |= {scorer.__name__: raw(rows, scorer) for scorer in RAW}
+    figures = {name: agreement(rows, scores, ("judge",)) for name, scores in table.items()}
+    columns = list(next(iter(figures.values())))
+    print(f"{'':26}" + "".join(f"{name:>20}" for name in columns))
+    for name, figure in figures.items():
+        print(f"{name:26}" + "".join(f"{figure[column]:20.3f}" for column in columns))
 
 
-def show_pairs(meaning: Meaning | None, name: str) -> None:
+def show_pairs(judge: Judge | None, name: str) -> None:
     """Print how many answers of each kind are heard rightly, and what is said of the others."""
     deck = read_deck(DECK)
     rightly, n = Counter[str](), Counter[str]()
     wrong = []
     for how, question_id, beginning, answer, label in (*PAIRS, *TRICKY):
         question = find_question(deck, question_id)
-        found = cover(question, Transcript.from_text(answer), meaning=meaning)
+        found = cover(question, Transcript.from_text(answer), judge=judge)
         (match,) = [each for each in found.key_points if each.key_point.text.startswith(beginning)]
         n[how] += 1
         rightly[how] += match.status.value == label
@@ -182,42 +173,58 @@ def show_pairs(meaning: Meaning | None, name: str) -> None:
     print(f"\n{name}: " + ", ".join(f"{how} {rightly[how]} of {n[how]}" for how in n), *wrong, sep="\n")
 
 
-def show_deck(meaning: Meaning | None, name: str) -> None:
-    """Print what model answers cover of their own question at worst, and of the others on average."""
-    own: list[float] = []
-    others: list[float] = []
-    questions = read_deck(DECK).questions
-    for answered in questions:
-        answer = Transcript.from_text(answered.model_answer)
-        for asked in questions:
-            coverage = cover(asked, answer, meaning=meaning).coverage or 0.0
-            (own if asked is answered else others).append(coverage)
-    print(f"deck, {name}: own question at least {min(own):.0%}, others {np.mean(others):.1%} on average")
+def show_deck(judge: Judge | None, name: str) -> None:
+    """Print what model answers cover of their own questions and of the others, deck by deck."""
+    for path in sorted(PROMPTS.glob("*.md")):
+        own: list[float] = []
+        others: list[float] = []
+        questions = read_deck(path).questions
+        for answered in questions:
+            answer = Transcript.from_text(answered.model_answer)
+            for asked in questions:
+                coverage = cover(asked, answer, judge=judge).coverage or 0.0
+                (own if asked is answered else others).append(coverage)
+        print(
+            f"{path.stem}, {name}: own question {np.mean(own):.1%}, at least {min(own):.0%}; "
+            f"others {np.mean(others):.1%}"
+        )
 
 
-def show_speed(meaning: MiniLM | None, name: str) -> None:
-    """Print the time for many key points against a long answer, and against twice and half as much."""
+def show_speed(made: Callable[[], Judge | None], name: str) -> None:
+    """Print how long judging takes, and that it grows with the answer and with the points."""
     questions = read_deck(DECK).questions
-    points = [point for question in questions for point in question.key_points]
+    long = max(questions, key=lambda question: len(question.key_points))
+    text = " ".join(question.model_answer for question in questions[5:8])
+    sentences = text.split(". ")
+    judge = made()
+    points = long.key_points[:7]
+    print(f"\n{name}, {len(points)} points x {len(text.split())} words:")
+
+    def timed(said: str, what: str) -> None:
+        started_s = time.perf_counter()
+        match_key_points(points, Transcript.from_text(said), question=long.text, judge=judge)
+        print(f"    {what}: {time.perf_counter() - started_s:.2f} s")
+
+    timed("Warm up.", "loading")
+    timed(". ".join(sentences[:-1]) + ".", "all but the last sentence, from nothing")
+    timed(text, "the whole, when that was judged while it was said")
+    points = tuple(point for question in questions for point in question.key_points)
     words = " ".join(question.model_answer for question in questions).split() * 3
-    match_key_points(points, Transcript.from_text("Warm up."), meaning=meaning)  # as a session does
-    print(f"{name}:")
     for n_words, n_points in (
         (WORDS, POINTS // 2),
         (WORDS // 2, POINTS),
         (WORDS, POINTS),
-        (WORDS * 2, POINTS),
     ):
         random.Random(n_words + n_points).shuffle(words)  # so that no sentence is known yet
         said = [word.rstrip(".") + "." * (at % 15 == 14) for at, word in enumerate((words * 2)[:n_words])]
         answer = Transcript.from_text(" ".join(said))
-        started_s, cpu_s = time.perf_counter(), time.process_time()
-        match_key_points(points[:n_points], answer, meaning=meaning)
-        took = f"{time.perf_counter() - started_s:.2f} s ({time.process_time() - cpu_s:.2f} s of processor)"
-        print(f"    {n_points} points × {n_words} words: {took}")
+        started_s = time.perf_counter()
+        match_key_points(points[:n_points], answer, judge=judge)
+        print(f"    {n_points} points x {n_words} words: {time.perf_counter() - started_s:.2f} s")
+    print(f"    at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB so far")
 
 
-def show_spoken(meaning: Meaning | None, n_questions: int, voice_name: str | None) -> None:
+def show_spoken(judge: Judge | None, n_questions: int, voice_name: str | None) -> None:
     """Print the recall of model answers as typed, and as spoken by a voice and heard with base."""
     from rehearse import config
     from rehearse.audio.files import blocks, open_recording
@@ -236,7 +243,7 @@ def show_spoken(meaning: Meaning | None, n_questions: int, voice_name: str | Non
             (typed_credit, Transcript.from_text(question.model_answer)),
             (heard_credit, heard),
         ):
-            matches = cover(question, said, meaning=meaning).key_points
+            matches = cover(question, said, judge=judge).key_points
             credit += [CREDIT[match.status] for match in matches]
         print(f"    {question.id}", flush=True)
     heard_recall, typed_recall = np.mean(heard_credit), np.mean(typed_credit)
@@ -246,28 +253,28 @@ def show_spoken(meaning: Meaning | None, n_questions: int, voice_name: str | Non
 def main() -> None:
     """Print the tables asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data/grading"))
+    parser.add_argument("--shared", type=Path, default=SHARED, help="where the graded answers are")
+    parser.add_argument("--held-out", default="2/8", help="the part of subjects that training left out")
     parser.add_argument("--table", choices=TABLES, action="append")
     parser.add_argument("--rows", type=int, default=100_000, help="at most so many rows of each file")
-    parser.add_argument("--fit", action="store_true", help="fit the constants of the score")
     parser.add_argument("--voice", action="append", help="a voice that speaks (several allowed)")
     parser.add_argument("--questions", type=int, default=SPOKEN_QUESTIONS, help="so many are spoken")
     options = parser.parse_args()
     tables = options.table or TABLES[:-1]
-    try:
-        model = load_meaning()
-    except MeaningError as exc:
-        print(exc.message, exc.hint)
-        model = None
-    embedders = {"words": None, **({"with meaning": model} if model else {})}
+    if "natural" in tables:
+        show_natural(options.shared / "natural", options.held_out)
     if "agreement" in tables:
-        show_agreement(options.data, options.rows, model, fitting=options.fit)
-    for table, show in {"pairs": show_pairs, "deck": show_deck, "speed": show_speed}.items():
-        for name, embedder in embedders.items() if table in tables else ():
-            show(embedder, name)
+        show_agreement(options.shared / "grading", options.rows)
+    for name, made in JUDGES.items():
+        if "pairs" in tables:
+            show_pairs(made(), name)
+        if "deck" in tables:
+            show_deck(made(), name)
+        if "speed" in tables:
+            show_speed(made, name)
     if "spoken" in tables:
         for voice_name in options.voice or [None]:
-            show_spoken(model, options.questions, voice_name)
+            show_spoken(MiniLMJudge(), options.questions, voice_name)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What goes on while the person speaks: the models load, words are written down, silences are followed.
+"""What goes on while the person speaks: models load, words are written down and judged, silences followed.
 
 Each runs in a thread that never keeps the program from ending.
 """
@@ -12,9 +12,11 @@ from concurrent.futures import Future, wait
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from rehearse.analysis.coverage import cover
+from rehearse.analysis.passages import n_finished
 from rehearse.deck import Question
-from rehearse.desk import Desk, Hearing, Teller, Transcriber
-from rehearse.errors import RehearseError
+from rehearse.desk import Desk, Hearing, Judge, Teller, Transcriber
+from rehearse.errors import JudgeError, RehearseError
 from rehearse.hands_free import HandsFree
 from rehearse.take import Transcript, Word
 
@@ -42,6 +44,7 @@ class WritingDown:
         self._given_up = threading.Event()
         self._done: Future[Transcript] = Future()
         self._after = after
+        self._ahead = ReadingAhead(desk.judge, question) if desk.judge is not None else None
         arguments = (desk.transcriber, question, sound)
         threading.Thread(target=self._run, args=arguments, name="write-down", daemon=True).start()
 
@@ -77,9 +80,62 @@ class WritingDown:
             self._done.set_exception(exc)
         else:
             self._done.set_result(transcript)
+        finally:
+            if self._ahead is not None:
+                self._ahead.end()
 
     def _hear(self, words: tuple[Word, ...], until_s: float) -> None:
         self._heard = (words, until_s)
+        if self._ahead is not None:
+            self._ahead.hear(words)
+
+
+class ReadingAhead:
+    """Lets the judge read each sentence once it is finished, so that little is left to read at the end.
+
+    The judge remembers what it has read; what comes of it here is thrown away.
+
+    Parameters
+    ----------
+    judge : Judge
+    question : Question
+    """
+
+    def __init__(self, judge: Judge, question: Question) -> None:
+        self._judge = judge
+        self._question = question
+        self._news = threading.Condition()
+        self._words: tuple[Word, ...] = ()
+        self._n_read = 0
+        self._ended = False
+        threading.Thread(target=self._run, name="read-ahead", daemon=True).start()
+
+    def hear(self, words: tuple[Word, ...]) -> None:
+        """Take notice of the words so far."""
+        with self._news:
+            self._words = words
+            self._news.notify()
+
+    def end(self) -> None:
+        """Read no further sentence."""
+        with self._news:
+            self._ended = True
+            self._news.notify()
+
+    def _run(self) -> None:
+        while (said := self._next()) is not None:
+            with suppress(JudgeError):  # told when the whole is judged
+                cover(self._question, said, judge=self._judge)
+
+    def _next(self) -> Transcript | None:
+        """Wait for another finished sentence; returns all that is finished, None at the end."""
+        with self._news:
+            self._news.wait_for(lambda: self._ended or self._n_finished() > self._n_read)
+            self._n_read = self._n_finished()
+            return None if self._ended else Transcript(self._words[: self._n_read])
+
+    def _n_finished(self) -> int:
+        return n_finished([word.text for word in self._words])
 
 
 class SilenceWatch:
@@ -136,9 +192,9 @@ class Loading:
         else:
             self._done.set_result(None)
             desk.hearing.prepare()
-            if desk.meaning is not None:  # needed last; what goes wrong is told when it is
+            if desk.judge is not None:  # needed last; what goes wrong is told when it is
                 with suppress(RehearseError):
-                    desk.meaning.load()
+                    desk.judge.load()
 
     def _advance(self, progress: float) -> None:
         self._progress = progress

@@ -50,12 +50,15 @@ class KeyPoint:
         Its share of the coverage, relative to the other points; > 0.
     probe : str
         The follow-up question to ask when the point was missed; "" for none.
+    any_of : str
+        The kind of thing that makes the point, the wordings being examples; "" where only they do.
     """
 
     text: str
     wordings: tuple[str, ...] = ()
     weight: float = 1.0
     probe: str = ""
+    any_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

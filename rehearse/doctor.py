@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rehearse import config
-from rehearse.errors import MeaningError, RehearseError, StoreError
-from rehearse.meaning import load_meaning
+from rehearse.errors import RehearseError, StoreError
+from rehearse.judge import MiniLMJudge
 
 LISTENING_S = 1.5
 """How long the doctor listens to the microphone."""
@@ -85,7 +85,7 @@ def examinations(
         Examination("Voice", lambda: _voice(voice, rate, volume, spoken)),
         Examination("Speaker", lambda: _speaker(speaker, spoken)),
         Examination("Speech model", lambda: _model(model, engine, language)),
-        Examination("Meaning", _meaning),
+        Examination("Judge", _judge),
         Examination("Disk", lambda: _disk(recordings or config.recordings_folder())),
     )
 
@@ -146,13 +146,9 @@ def _model(model: str, engine: str, language: str) -> str:
     return f"{model} is at hand and whole; {transcriber.engine} runs it."
 
 
-def _meaning() -> str:
-    try:
-        meaning = load_meaning()
-    except MeaningError as exc:  # an extra: all is well without it
-        return f"{exc.message} {exc.hint}"
-    meaning.load()
-    return "all-MiniLM-L6-v2 is at hand and whole; key points are also heard by their meaning."
+def _judge() -> str:
+    MiniLMJudge().load()
+    return "The judge of key points is at hand and whole."
 
 
 def _disk(recordings: Path) -> str:

@@ -12,7 +12,7 @@ Each error carries what happened, in the user's words, and what to do next. Adap
         NoMicrophoneError   nothing here can record
       SpeechOutputError     the voice or the speaker failed: a warning, never the end
       TranscriptionError    no weights to be had, or an engine that failed
-      MeaningError          the sentence embedder is absent or failed
+      JudgeError            the judge of key points is absent or damaged
       StoreError            recordings/ cannot be written or read
       CorrectionError       a correction of something that is not there
       ReviewError           the review's pages cannot be served
@@ -60,8 +60,8 @@ class TranscriptionError(RehearseError):
     """The recording could not be turned into words."""
 
 
-class MeaningError(RehearseError):
-    """What texts mean cannot be compared here; words alone can."""
+class JudgeError(RehearseError):
+    """The judge of key points cannot be loaded; words alone can be compared."""
 
 
 class StoreError(RehearseError):

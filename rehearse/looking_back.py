@@ -15,8 +15,8 @@ from rehearse import config
 from rehearse.analysis.summary import summary_of
 from rehearse.choosing import Attempt
 from rehearse.deck import Deck, Question, find_question, read_deck
-from rehearse.errors import MeaningError, RehearseError, StoreError
-from rehearse.meaning import MiniLM, load_meaning
+from rehearse.errors import RehearseError, StoreError
+from rehearse.judge import MiniLMJudge
 from rehearse.rescoring import Rescorer
 from rehearse.store import Store
 from rehearse.take import Take
@@ -87,26 +87,18 @@ def past_rates_wpm(past: PastTakes, *, before: datetime | None = None) -> tuple[
 
 
 def rescorer(store: Store) -> Rescorer:
-    """Return what scores past takes again, with the user's word lists and the sentence embedder."""
+    """Return what scores past takes again, with the user's word lists and the judge of key points."""
     from rehearse.audio.take_hearing import TakeHearing
 
     return Rescorer(
         store,
         TakeHearing(),
         word_lists=read_word_lists(config.word_lists_file()),
-        meaning=meaning(),
+        judge=MiniLMJudge(),
         rates_before=lambda take: past_rates_wpm(
             [row for row in _rows(store).good if not row.demonstration], before=take.recorded_at
         ),
     )
-
-
-def meaning() -> MiniLM | None:
-    """Return the sentence embedder, where the extra `semantic` is installed; it loads when first needed."""
-    try:
-        return load_meaning()
-    except MeaningError:
-        return None
 
 
 def show_take(name: str, recordings: Path, *, as_json: bool) -> None:

@@ -16,8 +16,8 @@ from rehearse.analysis.fillers import find_fillers
 from rehearse.answering import Answered, kept, take_answer
 from rehearse.background import Loading, WritingDown
 from rehearse.deck import Deck, Question
-from rehearse.desk import Desk, Meaning, Stop, Teller
-from rehearse.errors import MeaningError
+from rehearse.desk import Desk, Judge, Stop, Teller
+from rehearse.errors import JudgeError
 from rehearse.take import Beginning, Take
 
 
@@ -128,8 +128,8 @@ def _assess(desk: Desk, answered: Answered, teller: Teller, *, feedback: bool) -
     duration_s = recording.duration_s
     transcript = answered.writing_down.transcript(teller, duration_s)
     with teller.working("Comparing it with the key points"):
-        meaning = _usable_meaning(desk, teller)
-        coverage = cover(beginning.question, transcript, meaning=meaning)
+        judge = _usable_judge(desk, teller)
+        coverage = cover(beginning.question, transcript, judge=judge)
     if feedback:
         fillers = find_fillers(transcript, desk.word_lists)
         teller.covered(beginning.question, transcript, coverage, fillers)
@@ -145,7 +145,7 @@ def _assess(desk: Desk, answered: Answered, teller: Teller, *, feedback: bool) -
             word_lists=desk.word_lists,
             past_rates_wpm=desk.past_rates_wpm,
             coverage=coverage,
-            meaning=meaning,
+            judge=judge,
         )
     take = Take(
         folder=answered.folder,
@@ -163,12 +163,12 @@ def _assess(desk: Desk, answered: Answered, teller: Teller, *, feedback: bool) -
     return Rehearsed(desk.store.save(take, made), analysis, answered.stop)
 
 
-def _usable_meaning(desk: Desk, teller: Teller) -> Meaning | None:
-    """Return the sentence embedder; none, with a notice, where it fails: words alone decide then."""
-    if desk.meaning is not None:
+def _usable_judge(desk: Desk, teller: Teller) -> Judge | None:
+    """Return the judge of key points; none, with a notice, where it fails: words alone decide then."""
+    if desk.judge is not None:
         try:
-            desk.meaning.load()
-        except MeaningError as exc:
+            desk.judge.load()
+        except JudgeError as exc:
             teller.notice(exc.message, exc.hint)
             return None
-    return desk.meaning
+    return desk.judge

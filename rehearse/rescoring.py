@@ -18,8 +18,8 @@ from rehearse.analysis.corrected import Corrected, apply_corrections
 from rehearse.analysis.document import document
 from rehearse.corrections import Change, Correction, PointJudged, Undone, new_correction, problem
 from rehearse.corrections_log import add_corrections, read_corrections
-from rehearse.desk import Hearing, Meaning
-from rehearse.errors import AudioInputError, CorrectionError, MeaningError, StoreError
+from rehearse.desk import Hearing, Judge
+from rehearse.errors import AudioInputError, CorrectionError, JudgeError, StoreError
 from rehearse.json_lines import append_lines
 from rehearse.store import Store
 from rehearse.take import Interval, Take, Transcript
@@ -87,7 +87,7 @@ class Rescorer:
         One that keeps what it heard makes all this quick.
     word_lists : WordLists, optional
         The user's fillers and hedges, in place of the built-in ones.
-    meaning : Meaning, optional
+    judge : Judge, optional
         None where words alone decide.
     rates_before : callable, optional
         None where a take's pace is compared with no other's.
@@ -99,20 +99,20 @@ class Rescorer:
         hearing: Hearing,
         *,
         word_lists: WordLists | None = None,
-        meaning: Meaning | None = None,
+        judge: Judge | None = None,
         rates_before: RatesBefore | None = None,
     ) -> None:
         self._store = store
         self._hearing = hearing
         self._word_lists = word_lists
-        self._meaning = meaning
+        self._judge = judge
         self._rates_before = rates_before
 
     def prepare(self) -> None:
         """Load what takes long to load, before anybody waits for it; a failure is told when it is needed."""
-        if self._meaning is not None:
-            with suppress(MeaningError):
-                self._meaning.load()
+        if self._judge is not None:
+            with suppress(JudgeError):
+                self._judge.load()
 
     def rescore(self, take: Take) -> Rescored:
         """Score a take as it stands: with its corrections, against the question it was last scored against.
@@ -204,7 +204,7 @@ class Rescorer:
             voice=voice,
             word_lists=self._word_lists,
             past_rates_wpm=self._rates_before(take) if self._rates_before else (),
-            meaning=self._meaning,
+            judge=self._judge,
             corrected=corrected,
         )
         made = document(

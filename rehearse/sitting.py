@@ -17,7 +17,8 @@ from rehearse.analysis.document import document
 from rehearse.deck import find_question, read_deck
 from rehearse.desk import Desk, Screen
 from rehearse.finishing import finish
-from rehearse.looking_back import PastTakes, meaning, past_rates_wpm, past_takes
+from rehearse.judge import MiniLMJudge
+from rehearse.looking_back import PastTakes, past_rates_wpm, past_takes
 from rehearse.practice import rehearse_question
 from rehearse.store import Store
 from rehearse.take import Take
@@ -125,5 +126,5 @@ def lay_out(screen: Screen, store: Store, past: PastTakes, *, model: str, engine
         monotonic=time.monotonic,
         word_lists=read_word_lists(config.word_lists_file()),
         past_rates_wpm=past_rates_wpm(past),
-        meaning=meaning(),
+        judge=MiniLMJudge(),
     )

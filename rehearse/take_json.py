@@ -90,6 +90,7 @@ def question_document(question: Question) -> dict[str, object]:
                 "wordings": list(point.wordings),
                 "weight": point.weight,
                 "probe": point.probe,
+                "any_of": point.any_of,
             }
             for point in question.key_points
         ],
@@ -207,6 +208,7 @@ def _key_point(fields: Fields) -> KeyPoint:
         wordings=fields.texts("wordings"),
         weight=_positive(fields.number("weight"), f"{fields.place}.weight"),
         probe=fields.text("probe"),
+        any_of=fields.added_text("any_of"),
     )
 
 

@@ -10,7 +10,7 @@ PAIRS = (
     ("plainly", "bias-variance", "High variance makes", "High variance makes the model overfit.", "covered"),
     ("plainly", "type-one-two-errors", "Type I is", "A type one error is a false positive.", "covered"),
     ("plainly", "type-one-two-errors", "Type II is", "A type two error is a false negative.", "covered"),
-    ("plainly", "overfitting", "It fails to generalize", "It fails to generalize to new data.", "covered"),
+    ("plainly", "overfitting", "Overfitting fails", "It fails to generalize to new data.", "covered"),
     ("plainly", "overfitting", "Early stopping", "I would use early stopping.", "covered"),
     ("plainly", "hash-table", "Lookup", "On average a lookup takes constant time.", "covered"),
     ("plainly", "hash-table", "The worst case", "In the worst case it is linear.", "covered"),
@@ -59,7 +59,7 @@ PAIRS = (
     (
         "paraphrased",
         "overfitting",
-        "It fails to generalize",
+        "Overfitting fails",
         "On examples it never saw, it does poorly.",
         "covered",
     ),
@@ -117,7 +117,7 @@ PAIRS = (
     (
         "denied",
         "overfitting",
-        "It fails to generalize",
+        "Overfitting fails",
         "It generalizes well to unseen data.",
         "contradicted",
     ),
@@ -211,7 +211,7 @@ PAIRS = (
     (
         "changed number",
         "hash-table",
-        "It grows",
+        "A hash table grows",
         "Once it is about five thirds full it doubles.",
         "contradicted",
     ),
@@ -260,14 +260,14 @@ TRICKY = (
     (
         "swapped",
         "type-one-two-errors",
-        "The first",
+        "Type I means",
         "You fail to reject a null hypothesis that is true.",
         "contradicted",
     ),
     (
         "swapped",
         "type-one-two-errors",
-        "The second",
+        "Type II means",
         "You reject a false null hypothesis.",
         "contradicted",
     ),
@@ -294,8 +294,8 @@ TRICKY = (
         "It learns patterns from data rather than being programmed.",
         "covered",
     ),
-    ("doesn't", "overfitting", "It fails to", "It doesn't generalize to unseen data.", "covered"),
-    ("doesn't", "hash-table", "It grows", "It never grows and never rehashes.", "contradicted"),
+    ("doesn't", "overfitting", "Overfitting fails", "It doesn't generalize to unseen data.", "covered"),
+    ("doesn't", "hash-table", "A hash table grows", "It never grows and never rehashes.", "contradicted"),
     ("doesn't", "sql-keys", "A table has one", "The primary key isn't ever null.", "covered"),
     (
         "doesn't",
@@ -343,7 +343,7 @@ TRICKY = (
     (
         "another",
         "hash-table",
-        "It stores",
+        "A hash table stores",
         "A foreign key refers to the primary key of another table.",
         "missed",
     ),

@@ -49,7 +49,7 @@ def test_points_that_the_deck_got_or_dropped_are_neither_gained_nor_lost():
 
 
 def test_figures_are_put_side_by_side():
-    before, after = made("High bias means underfitting.", *POINTS), made(" ".join(POINTS), *POINTS)
+    before, after = made("High bias means underfitting.", *POINTS), made(". ".join(POINTS), *POINTS)
 
     figures = {each.name: each for each in compare(before, after).figures}
 

@@ -111,6 +111,7 @@ def test_the_document_has_exactly_its_fields():
         "end_s",
         "by",
         "wording",
+        "swapped_with",
         "first_word",
         "last_word",
         "matched_words",
@@ -181,13 +182,16 @@ def test_the_document_says_what_was_found():
     assert full["pacing"]["response_latency_s"] == 1.25
     assert full["coverage"]["coverage"] == 0.667
     covered, missed = full["coverage"]["key_points"]
-    assert (covered["status"], covered["quote"]) == ("covered", "pruning reduces variance.")
-    assert (covered["start_s"], covered["end_s"]) == (3.0, 4.5)
-    assert (covered["by"], covered["wording"]) == ("wording", "Pruning reduces variance")
-    assert (covered["first_word"], covered["last_word"], covered["matched_words"]) == (4, 6, [4, 5, 6])
+    assert (covered["status"], covered["quote"]) == (
+        "covered",
+        "The the um, basically, pruning reduces variance.",
+    )
+    assert (covered["start_s"], covered["end_s"]) == (1.0, 4.5)
+    assert (covered["by"], covered["wording"]) == ("words", "Pruning reduces variance")
+    assert (covered["first_word"], covered["last_word"], covered["matched_words"]) == (0, 6, [*range(7)])
     assert full["content"]["order"] == {
         "reached": [0],
-        "first_point_s": 2.0,
+        "first_point_s": 0.0,
         "in_deck_order": None,
         "after_time_limit": [],
     }

@@ -7,7 +7,7 @@ import pytest
 
 from rehearse.analysis.coverage import match_key_points
 from rehearse.deck import find_question, read_deck
-from rehearse.meaning import load_meaning
+from rehearse.judge import MiniLMJudge
 from rehearse.take import Transcript
 from tests.heard_pairs import PAIRS, TRICKY
 
@@ -21,7 +21,7 @@ PAIRS_RIGHT = {
     "changed number": 7,
     "misheard": 10,
 }
-"""Of ten each, with words alone as with meaning; what is not heard rightly is missed, not covered."""
+"""Of ten each; what is not heard rightly is missed, not covered."""
 
 TRICKY_RIGHT = {
     "swapped": 5,
@@ -40,12 +40,12 @@ FALSELY_COVERED_OF_TRICKY = 1
 """Answers that do not make the point and are said to."""
 
 
-@pytest.fixture(scope="module", params=["words", pytest.param("meaning", marks=pytest.mark.real)])
-def meaning(request):
-    return load_meaning() if request.param == "meaning" else None
+@pytest.fixture(scope="module")
+def judge():
+    return MiniLMJudge()
 
 
-def heard(pairs, meaning):
+def heard(pairs, judge):
     """Return (how it is said, what a listener says, what we say, the answer) of each pair."""
     found = []
     for how, question_id, beginning, answer, label in pairs:
@@ -54,14 +54,14 @@ def heard(pairs, meaning):
             question.key_points,
             Transcript.from_text(answer),
             question=question.text,
-            misconceptions=question.misconceptions,
-            meaning=meaning,
+            judge=judge,
         )
         (match,) = [each for each in matches if each.key_point.text.startswith(beginning)]
         found.append((how, label, match.status.value, answer))
     return found
 
 
+@pytest.mark.real
 @pytest.mark.parametrize(
     ("pairs", "at_least", "falsely_at_most"),
     [
@@ -70,8 +70,8 @@ def heard(pairs, meaning):
     ],
     ids=["sixty", "tricky"],
 )
-def test_as_many_of_each_kind_are_heard_rightly(meaning, pairs, at_least, falsely_at_most):
-    said = heard(pairs, meaning)
+def test_as_many_of_each_kind_are_heard_rightly(judge, pairs, at_least, falsely_at_most):
+    said = heard(pairs, judge)
     rightly = Counter(how for how, label, ours, _ in said if ours == label)
     falsely = [answer for _, label, ours, answer in said if ours == "covered" != label]
 

@@ -92,10 +92,10 @@ def test_where_some_points_are_enough_the_rest_are_not_held_against_you():
 def test_a_contradicted_point_comes_first_with_its_moment():
     card = scored(f"Well now. Pruning does not reduce variance. {WHOLE[25:]}")
 
-    assert "You said the opposite of “Pruning reduces variance” at 0:01." in card.content.why
+    assert "You said otherwise at 0:01 than “Pruning reduces variance”." in card.content.why
     assert card.advice[0] == (
-        "Listen again at 0:01: “Pruning does not reduce variance.” "
-        "says the opposite of “Pruning reduces variance”."
+        "Listen again at 0:01: you said “Pruning does not reduce variance.” "
+        "The point is: Pruning reduces variance."
     )
 
 

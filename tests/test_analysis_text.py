@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.analysis.text import stem, tokens, tokens_of
-from rehearse.analysis.vocabulary import ALIASES, COMMON_WORDS, SPOKEN_TERMS, STOP_WORDS
+from rehearse.analysis.vocabulary import ALIASES, SPOKEN_TERMS, STOP_WORDS
 from rehearse.take import Transcript, Word, WordKind
 
 
@@ -80,7 +80,6 @@ _PEOPLE_SAY = st.sampled_from(
     sorted(
         {
             *STOP_WORDS,
-            *COMMON_WORDS,
             *ALIASES,
             *(word for term in SPOKEN_TERMS for word in term),
             *["forty", "five", "hundred", "thousand", "one", "1,000", "2.5", "50%", "Type", "II", "I", "A"],

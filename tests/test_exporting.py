@@ -44,8 +44,9 @@ def save(store: Store, question=QUESTION, said="Lowering one tends to raise the 
 def store(tmp_path, monkeypatch):
     monkeypatch.setenv("REHEARSE_RECORDINGS", str(tmp_path / "recordings"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("rehearse.looking_back.meaning", lambda: None)  # seconds that nothing here needs
     monkeypatch.chdir(tmp_path)
+    # Words alone decide, which is quicker.
+    monkeypatch.setattr("rehearse.looking_back.MiniLMJudge", lambda: None)
     return Store(tmp_path / "recordings")
 
 

@@ -339,10 +339,9 @@ def test_an_answer_is_shown_whole_with_what_to_work_on():
         text = shown(app)
         for said in (
             "Worth working on",
-            "✓ 0:01 The moon pulls the oceans",
-            "“moon pulls the oceans”",
+            "✓ 0:00 The moon pulls the oceans",
+            "the moon pulls the oceans and",
             "✗      Spring tides come at full moon",
-            "[moon pulls the oceans]¹",
             "2.5 s",
             "Pauses   ",
             "“uh”",
@@ -359,7 +358,7 @@ def test_words_and_points_are_there_before_the_sound_is_measured():
         stage.covered(*COVERED)
         await pilot.pause()
         text = shown(app)
-        assert "✓ 0:01 The moon pulls the oceans" in text
+        assert "✓ 0:00 The moon pulls the oceans" in text
         assert "Measuring how you said it" in text
         await pilot.press("p")
         assert outcome(stage) is None

@@ -9,7 +9,7 @@ trap 'rm -rf "$trial"' EXIT
 sed '/^# Found by/,$d' constraints.txt >"$trial/by-hand.txt"
 "${PYTHON:-python3}" -m venv "$trial/venv"
 "$trial/venv/bin/python" -m pip install --upgrade pip
-"$trial/venv/bin/python" -m pip install -c "$trial/by-hand.txt" ".[offline,semantic,fast]" --group dev
+"$trial/venv/bin/python" -m pip install -c "$trial/by-hand.txt" ".[offline,fast]" --group dev
 by_hand=$(sed -n 's/^\([A-Za-z0-9_-]*\)==.*/\1/p' "$trial/by-hand.txt" | paste -s -d '|' -)
 {
     cat "$trial/by-hand.txt"

@@ -10,7 +10,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 purpose=${1:?say what to set up for: rehearse or test}
-extras=offline,semantic
+extras=offline
 log=build/setup.log
 stamp=.venv/installed
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rehearse.analysis.corrected import Corrected
-    from rehearse.analysis.nearness import Meaning
+    from rehearse.analysis.judging import Judge
     from rehearse.deck import Question
     from rehearse.sound import VoiceTrack
     from rehearse.take import Interval, Transcript
@@ -77,7 +77,7 @@ def analyse(
     duration_s: float,
     recording_delay_s: float | None = None,
     coverage: Coverage | None = None,
-    meaning: Meaning | None = None,
+    judge: Judge | None = None,
     voice: VoiceTrack | None = None,
     word_lists: WordLists | None = None,
     past_rates_wpm: Sequence[float] = (),
@@ -97,8 +97,8 @@ def analyse(
         From the end of the spoken question to the recording's first frame, s.
     coverage : Coverage, optional
         Where it is already known.
-    meaning : Meaning, optional
-        The sentence embedder that coverage may be handed.
+    judge : Judge, optional
+        Reads the answer for the key points; words alone decide without one.
     voice : VoiceTrack, optional
         How high and how loud the recording is; None for typed text.
     word_lists : WordLists, optional
@@ -126,13 +126,13 @@ def analyse(
         past_rates_wpm=past_rates_wpm,
     )
     if coverage is None:
-        coverage = cover(question, transcript, meaning=meaning)
+        coverage = cover(question, transcript, judge=judge)
     if corrected is not None:
         coverage = judged_coverage(coverage, question, corrected)
     not_knowing = find_not_knowing(transcript)
     return Analysis(
         coverage=coverage,
-        order=find_order(question, transcript, coverage, meaning=meaning),
+        order=find_order(question, transcript, coverage, judge=judge),
         story=find_story(question, transcript),
         not_knowing=not_knowing,
         fillers=fillers,

@@ -43,9 +43,8 @@ def _key_point(match: KeyPointMatch) -> dict[str, Any]:
         **times(match.start_s, match.end_s),
         "by": match.by or None,
         "wording": match.wording or None,
-        "first_word": match.first_word,
-        "last_word": match.last_word,
-        "matched_words": list(match.matched_words),
+        "swapped_with": match.swapped_with or None,
+        **_words(match.first_word, match.last_word),
     }
 
 
@@ -55,10 +54,13 @@ def _misconception(match: MisconceptionMatch) -> dict[str, Any]:
         "score": rounded(match.score),
         "quote": match.quote,
         **times(match.start_s, match.end_s),
-        "first_word": match.first_word,
-        "last_word": match.last_word,
-        "matched_words": list(match.matched_words),
+        **_words(match.first_word, match.last_word),
     }
+
+
+def _words(first: int | None, last: int | None) -> dict[str, Any]:
+    matched = [] if first is None or last is None else list(range(first, last + 1))
+    return {"first_word": first, "last_word": last, "matched_words": matched}
 
 
 def _order(order: Order) -> dict[str, Any]:

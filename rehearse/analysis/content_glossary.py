@@ -5,7 +5,7 @@ from __future__ import annotations
 from rehearse.analysis.coverage import CREDIT, Status
 from rehearse.analysis.glossary import Measure
 from rehearse.analysis.order import FEWEST_ORDERED
-from rehearse.analysis.verdict import COVERED_SCORE, COVERED_SCORE_WITH_MEANING, PARTLY_SCORE
+from rehearse.analysis.verdict import numbers
 
 CONTENT_MEASURES = (
     Measure(
@@ -19,13 +19,13 @@ CONTENT_MEASURES = (
         "score",
         "Score of a key point",
         "",
-        "How likely a person would say that your answer makes the point, 0–1: at 0.5 people are split. It is "
-        "reckoned from the words you share with the point or one of its other wordings, and, with the extra "
-        "`semantic`, from how near your words come to its meaning and how little else you say there. What "
-        "denies a point, turns it around or changes its number contradicts it, however many words it shares.",
-        f"Covered from {COVERED_SCORE:g} ({COVERED_SCORE_WITH_MEANING:g} with `semantic`), partly from "
-        f"{PARTLY_SCORE:g}.",
-        "Fitted to answers that people graded (SAF, Mohler 2011, SemEval 2013 task 7, ArgKP 2021).",
+        "How likely a person would say that your answer makes the point, 0–1. A small model, which learned "
+        "from thousands of spoken answers that were graded point by point, reads the passages of your answer "
+        "that are nearest to the point and says of each whether it states the point, touches it, is silent "
+        "on it or contradicts it; the score follows from the likeliest passage for and against. [How the "
+        "verdict comes about](verdict.md) tells the whole of it.",
+        f"Covered from {numbers('judge').covered_from:.2g}, partly from {numbers('judge').partly_from:.2g}.",
+        "Fitted to graded answers on subjects that the model did not learn from (`python -m training.fit`).",
     ),
     Measure(
         "first_point",

@@ -230,7 +230,6 @@ def _judged(match: KeyPointMatch, verdict: PointJudged, transcript: Transcript) 
         score=1.0,
         first_word=verdict.first,
         last_word=verdict.last,
-        matched_words=tuple(range(verdict.first, verdict.last + 1)),
         start_s=said[0].start_s if timed else None,
         end_s=max(word.end_s for word in said) if timed else None,
         quote=" ".join(word.text for word in said),

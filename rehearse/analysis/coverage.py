@@ -1,24 +1,27 @@
 """Coverage: which key points an answer made, with the words that made them.
 
-Each point is covered, partly covered, missed or contradicted; it earns 1, ½, 0 or 0 of its weight.
+The answer is cut into passages once. For each point the passages nearest to it in meaning are read by a
+judge, and the verdict follows from what the judge says of them. Each point is covered, partly covered, missed
+or contradicted; it earns 1, ½, 0 or 0 of its weight.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypedDict
 
-from rehearse.analysis.answer import Answer
-from rehearse.analysis.quotes import place
-from rehearse.analysis.text import tokens, tokens_of
-from rehearse.analysis.verdict import MISCONCEPTION_SCORE, Status, judge, read
-from rehearse.analysis.weights import Weights
+from rehearse.analysis.reading import Reading
+from rehearse.analysis.swaps import swapped_with
+from rehearse.analysis.verdict import Status, numbers
+from rehearse.analysis.verdict import judge as judge_point
+from rehearse.deck import KeyPoint
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from rehearse.analysis.nearness import Meaning
-    from rehearse.deck import KeyPoint, Question
+    from rehearse.analysis.judging import Judge
+    from rehearse.analysis.passages import Passage
+    from rehearse.deck import Question
     from rehearse.take import Transcript
 
 
@@ -30,7 +33,6 @@ __all__ = [
     "Status",
     "cover",
     "match_key_points",
-    "match_misconceptions",
     "share_covered",
 ]
 
@@ -50,19 +52,18 @@ class KeyPointMatch:
         How likely a person would say that the answer makes the point, 0–1; at 0.5 graders are split. So a
         contradicted point scores low, the lower the surer the contradiction.
     first_word, last_word : int or None
-        That stretch, as indices into the transcript's words, both included; None when missed.
-    matched_words : tuple of int
-        Indices of the words in it that did it.
+        The passage that shows it, as indices into the transcript's words, both included; None when missed.
     start_s, end_s : float or None
         Its times; None when missed, or when the transcript has no times (typed text).
     quote : str
-        The stretch as said; "" when missed.
+        The passage as said; "" when missed.
     wording : str
-        The wording of the point that fitted best; "" when none did at all.
+        The wording of the point that is nearest to the passage, or to the answer when missed; "" for none.
     by : str
-        What made it fit: "wording" where the whole of one was said, "words" where enough of one was,
-        "meaning" where the words alone would not have done, "person" where one decided;
-        "" when missed.
+        Who decided: "judge", "words" where no judge could be loaded, or "person".
+    swapped_with : str
+        Of a contradicted point, the point of the same question that would have been right to say so of; ""
+        for none.
     """
 
     key_point: KeyPoint
@@ -70,12 +71,12 @@ class KeyPointMatch:
     score: float = 0.0
     first_word: int | None = None
     last_word: int | None = None
-    matched_words: tuple[int, ...] = ()
     start_s: float | None = None
     end_s: float | None = None
     quote: str = ""
     wording: str = ""
     by: str = ""
+    swapped_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,9 @@ class MisconceptionMatch:
     text : str
         The misconception, as the deck states it.
     score : float
-        How well the stretch expresses it, 0–1.
+        How likely a person would say that the answer states it, 0–1.
     first_word, last_word : int
-        The stretch, as indices into the transcript's words, both included.
-    matched_words : tuple of int
+        The passage, as indices into the transcript's words, both included.
     start_s, end_s : float or None
         None when the transcript has no times.
     quote : str
@@ -100,7 +100,6 @@ class MisconceptionMatch:
     score: float
     first_word: int
     last_word: int
-    matched_words: tuple[int, ...]
     start_s: float | None
     end_s: float | None
     quote: str
@@ -130,8 +129,7 @@ def match_key_points(
     transcript: Transcript,
     *,
     question: str = "",
-    misconceptions: Sequence[str] = (),
-    meaning: Meaning | None = None,
+    judge: Judge | None = None,
 ) -> tuple[KeyPointMatch, ...]:
     """Say what an answer did with each key point.
 
@@ -140,89 +138,19 @@ def match_key_points(
     key_points : sequence of KeyPoint
     transcript : Transcript
     question : str
-        As asked; its words count little, so that saying it back covers nothing.
-    misconceptions : sequence of str
-        Claims that contradict a point when they fit its stretch of the answer better than the point does.
-    meaning : Meaning, optional
-        A sentence embedder, such as :func:`rehearse.meaning.load_meaning` returns; without one, words alone
-        decide.
+        As asked.
+    judge : Judge, optional
+        Such as :class:`rehearse.judge.MiniLMJudge`; without one, words alone decide.
 
     Returns
     -------
     tuple of KeyPointMatch
         One for each key point, in their order.
     """
-    answer = Answer(tokens(transcript))
-    weights = _weights(key_points, question)
-    claims = [
-        claim for text in misconceptions if (claim := read([text], answer, weights).affirmed) is not None
-    ]
-    landscape = None
-    if meaning is not None and answer.tokens:
-        from rehearse.analysis.nearness import Landscape  # here, because it needs numpy
-
-        landscape = Landscape(answer, transcript, question, meaning)
-        landscape.prepare(wording for key_point in key_points for wording in wordings_of(key_point))
-    readings = [read(wordings_of(key_point), answer, weights, landscape) for key_point in key_points]
-    matches = []
-    for key_point, reading in zip(key_points, readings, strict=True):
-        others = [other.affirmed for other in readings if other is not reading and other.affirmed is not None]
-        verdict = judge(reading, answer, claims=claims, others=others)
-        matches.append(
-            KeyPointMatch(key_point, verdict.status, verdict.score, wording=verdict.wording)
-            if not verdict.matched
-            else KeyPointMatch(
-                key_point,
-                verdict.status,
-                verdict.score,
-                wording=verdict.wording,
-                by=verdict.by,
-                **place(verdict.matched, transcript, answer),
-            )
-        )
-    return tuple(matches)
+    return _match(key_points, transcript, Reading(transcript, question, judge))
 
 
-def match_misconceptions(
-    misconceptions: Sequence[str],
-    transcript: Transcript,
-    *,
-    question: str = "",
-    key_points: Sequence[KeyPoint] = (),
-) -> tuple[MisconceptionMatch, ...]:
-    """Return the misconceptions that an answer states.
-
-    One that is denied is not stated, nor is one whose stretch expresses a key point at least as well.
-
-    Parameters
-    ----------
-    misconceptions : sequence of str
-    transcript : Transcript
-    question : str
-    key_points : sequence of KeyPoint
-    """
-    answer = Answer(tokens(transcript))
-    weights = _weights(key_points, question)
-    claims = [
-        (text, claim)
-        for text in misconceptions
-        if (claim := read([text], answer, weights).affirmed) is not None
-        and claim.score >= MISCONCEPTION_SCORE
-    ]
-    truths = [
-        truth
-        for key_point in (key_points if claims else ())
-        for wording in wordings_of(key_point)
-        if (truth := read([wording], answer, weights).affirmed) is not None
-    ]
-    return tuple(
-        MisconceptionMatch(text, claim.score, **place(claim.matched, transcript, answer))
-        for text, claim in claims
-        if not any(claim.overlaps(truth) and truth.score >= claim.score for truth in truths)
-    )
-
-
-def cover(question: Question, transcript: Transcript, *, meaning: Meaning | None = None) -> Coverage:
+def cover(question: Question, transcript: Transcript, *, judge: Judge | None = None) -> Coverage:
     """Say what an answer covered of a question.
 
     Coverage is the weight earned ÷ the weight to be earned. A point earns its weight times its `CREDIT`.
@@ -233,20 +161,81 @@ def cover(question: Question, transcript: Transcript, *, meaning: Meaning | None
     ----------
     question : Question
     transcript : Transcript
-    meaning : Meaning, optional
+    judge : Judge, optional
         As of :func:`match_key_points`.
     """
-    matches = match_key_points(
-        question.key_points,
-        transcript,
-        question=question.text,
-        misconceptions=question.misconceptions,
-        meaning=meaning,
-    )
-    stated = match_misconceptions(
-        question.misconceptions, transcript, question=question.text, key_points=question.key_points
-    )
+    reading = Reading(transcript, question.text, judge)
+    matches = _match(question.key_points, transcript, reading)
+    stated = tuple(_stated(question.misconceptions, transcript, reading, matches))
     return Coverage(share_covered(matches, question.need), matches, stated)
+
+
+def _match(
+    key_points: Sequence[KeyPoint], transcript: Transcript, reading: Reading
+) -> tuple[KeyPointMatch, ...]:
+    matches = []
+    for point, read in zip(key_points, reading.read(key_points), strict=True):
+        verdict = judge_point(read.opinions, read.passages, numbers(reading.by))
+        found = KeyPointMatch(point, verdict.status, verdict.score, by=reading.by)
+        if verdict.passage is not None:
+            passage = read.passages[verdict.passage]
+            found = replace(found, wording=read.wordings[verdict.passage], **place(passage, transcript))
+            if verdict.status is Status.CONTRADICTED:
+                others = [other for other in key_points if other is not point]
+                swapped = swapped_with(point, passage.text, others, reading.question, reading.judge)
+                found = replace(found, swapped_with=swapped.text if swapped else "")
+        matches.append(found)
+    return tuple(matches)
+
+
+def _stated(
+    misconceptions: Sequence[str],
+    transcript: Transcript,
+    reading: Reading,
+    matches: Sequence[KeyPointMatch],
+) -> Iterator[MisconceptionMatch]:
+    """Yield the misconceptions that are stated, unless a point is made as surely by the same words."""
+    claims = [KeyPoint(text) for text in misconceptions]
+    for claim, read in zip(claims, reading.read(claims), strict=True):
+        verdict = judge_point(read.opinions, read.passages, numbers(reading.by))
+        if verdict.status is Status.COVERED and verdict.passage is not None:
+            where = place(read.passages[verdict.passage], transcript)
+            if not any(_made_by(match, where) and match.score >= verdict.score for match in matches):
+                yield MisconceptionMatch(claim.text, verdict.score, **where)
+
+
+def _made_by(match: KeyPointMatch, where: Place) -> bool:
+    """Say whether a point is covered by words of a passage."""
+    return (
+        match.status is Status.COVERED
+        and match.first_word is not None
+        and match.last_word is not None
+        and match.first_word <= where["last_word"]
+        and where["first_word"] <= match.last_word
+    )
+
+
+class Place(TypedDict):
+    """The fields of a match that trace it to the transcript; times are None when that has none."""
+
+    first_word: int
+    last_word: int
+    start_s: float | None
+    end_s: float | None
+    quote: str
+
+
+def place(passage: Passage, transcript: Transcript) -> Place:
+    """Trace a passage to its words, its times and its text."""
+    said = transcript.words[passage.first_word : passage.last_word + 1]
+    timed = transcript.words[-1].end_s > 0
+    return Place(
+        first_word=passage.first_word,
+        last_word=passage.last_word,
+        start_s=said[0].start_s if timed else None,
+        end_s=max(word.end_s for word in said) if timed else None,
+        quote=" ".join(word.text for word in said),
+    )
 
 
 def share_covered(matches: Sequence[KeyPointMatch], need: int | None = None) -> float | None:
@@ -264,11 +253,3 @@ def share_covered(matches: Sequence[KeyPointMatch], need: int | None = None) -> 
     earned = sorted((match.key_point.weight * CREDIT[match.status] for match in matches), reverse=True)
     weights = sorted((match.key_point.weight for match in matches), reverse=True)
     return sum(earned[:need]) / sum(weights[:need])
-
-
-def wordings_of(key_point: KeyPoint) -> tuple[str, ...]:
-    return (key_point.text, *key_point.wordings)
-
-
-def _weights(key_points: Sequence[KeyPoint], question: str) -> Weights:
-    return Weights((tokens_of(" ".join(wordings_of(key_point))) for key_point in key_points), question)

@@ -1,6 +1,7 @@
 """Advice to a deck's author: which points cannot be heard reliably, found by matching the deck with itself.
 
-A point that says little beyond its question is made by any answer, or by none. Two points of which one's
+Words alone are compared, for that is quick. A point that says little beyond its question is made by any
+answer, or by none. Two points of which one's
 wording makes the other cannot be told apart. A misconception whose own words make a point is too near it.
 """
 
@@ -9,9 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rehearse.analysis.coverage import Status, match_key_points, wordings_of
+from rehearse.analysis.coverage import Status, match_key_points
 from rehearse.analysis.text import tokens_of
-from rehearse.analysis.weights import Weights
 from rehearse.take import Transcript
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from rehearse.deck import KeyPoint, Question
 
-TELLING_WEIGHT = 1.0
-"""Words of a wording that weigh less together are not told from any other answer: one telling word does."""
+PHRASE_WORDS = 5
+"""In so many words, one that tells something is little."""
 
 NAME_WORDS = 3
 """Where no point has more words, the question asks for names, which are short and rightly so."""
@@ -50,11 +50,12 @@ def advise(question: Question) -> tuple[Advice, ...]:
 def _too_general(question: Question) -> Iterator[Advice]:
     if question.need or all(len(point.text.split()) <= NAME_WORDS for point in question.key_points):
         return
-    weights = Weights([], question.text)
+    asked = {token.stem for token in tokens_of(question.text)}
     for point in question.key_points:
-        for wording in wordings_of(point):
-            units = weights.units(tokens_of(wording))
-            if sum(unit.weight for unit in units if not unit.stop) < TELLING_WEIGHT:
+        for wording in (point.text, *point.wordings):
+            words = tokens_of(wording)
+            n_telling = sum(not token.stop and token.stem not in asked for token in words)
+            if n_telling == 0 or (n_telling == 1 and len(words) >= PHRASE_WORDS):
                 yield Advice(
                     wording,
                     f"“{wording}” says little that other answers would not; add telling words.",
@@ -63,7 +64,7 @@ def _too_general(question: Question) -> Iterator[Advice]:
 
 def _told_apart(question: Question) -> Iterator[Advice]:
     for point in question.key_points:
-        for wording in wordings_of(point):
+        for wording in (point.text, *point.wordings):
             for other in _made_by(question, wording):
                 if other is not point:
                     yield Advice(

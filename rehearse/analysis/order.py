@@ -15,7 +15,7 @@ from rehearse.take import Transcript
 
 if TYPE_CHECKING:
     from rehearse.analysis.coverage import Coverage
-    from rehearse.analysis.nearness import Meaning
+    from rehearse.analysis.judging import Judge
     from rehearse.deck import Question
 
 FEWEST_ORDERED = 3
@@ -46,7 +46,7 @@ class Order:
 
 
 def find_order(
-    question: Question, transcript: Transcript, coverage: Coverage, *, meaning: Meaning | None = None
+    question: Question, transcript: Transcript, coverage: Coverage, *, judge: Judge | None = None
 ) -> Order:
     """Find when points were reached.
 
@@ -56,7 +56,7 @@ def find_order(
     transcript : Transcript
     coverage : Coverage
         What the answer covered of the question.
-    meaning : Meaning, optional
+    judge : Judge, optional
         What that was found with.
     """
     firsts = {
@@ -74,12 +74,12 @@ def find_order(
         reached=reached,
         first_point_s=None if start_s is None else start_s - transcript.words[0].start_s,
         in_deck_order=sum(one < other for one, other in pairs) / len(pairs) if ordered else None,
-        after_time_limit=_late(question, transcript, coverage, meaning),
+        after_time_limit=_late(question, transcript, coverage, judge),
     )
 
 
 def _late(
-    question: Question, transcript: Transcript, coverage: Coverage, meaning: Meaning | None
+    question: Question, transcript: Transcript, coverage: Coverage, judge: Judge | None
 ) -> tuple[int, ...]:
     """Return the points that what was said within the limit earns less for."""
     limit_s = question.time_limit_s
@@ -97,7 +97,7 @@ def _late(
         transcript.language,
     )
     before = match_key_points(
-        [match.key_point for _, match in late], within, question=question.text, meaning=meaning
+        [match.key_point for _, match in late], within, question=question.text, judge=judge
     )
     return tuple(
         at

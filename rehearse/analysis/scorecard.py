@@ -122,10 +122,7 @@ def _content(coverage: Coverage, need: int | None, not_knowing: NotKnowing | Non
             if len(missed) > MAX_NAMED_POINTS:
                 named.append(f"{len(missed) - MAX_NAMED_POINTS} more")
             sentences.append(f"You missed {listed(named)}.")
-    sentences += [
-        f"You said the opposite of “{match.key_point.text}”{at(match.start_s)}."
-        for match in by_status[Status.CONTRADICTED]
-    ]
+    sentences += [_contradiction(match) for match in by_status[Status.CONTRADICTED]]
     sentences += [
         f"“{match.quote}”{at(match.start_s)} is close to a common misconception: {match.text}."
         for match in coverage.misconceptions
@@ -141,7 +138,7 @@ def _content(coverage: Coverage, need: int | None, not_knowing: NotKnowing | Non
 def _content_advice(coverage: Coverage, need: int | None, not_knowing: NotKnowing | None) -> list[str]:
     """Return what would help the content most, the most useful first, at most two sentences."""
     advice = [
-        f"Listen again{at(match.start_s)}: “{match.quote}” says the opposite of “{match.key_point.text}”."
+        f"Listen again{at(match.start_s)}: you said “{_ended(match.quote)}” {_right_is(match)}"
         for match in coverage.key_points
         if match.status is Status.CONTRADICTED
     ]
@@ -157,6 +154,28 @@ def _content_advice(coverage: Coverage, need: int | None, not_knowing: NotKnowin
         # Points that share a probe are won by answering it once.
         advice += dict.fromkeys(_open_point(match, need) for match in open_points)
     return advice[:2]
+
+
+def _contradiction(match: KeyPointMatch) -> str:
+    """Say what was heard in the place of a point."""
+    if match.swapped_with:
+        return (
+            f"You swapped two things{at(match.start_s)}: what you said belongs to “{match.swapped_with}”, "
+            f"not to “{match.key_point.text}”."
+        )
+    return f"You said otherwise{at(match.start_s)} than “{match.key_point.text}”."
+
+
+def _ended(quote: str) -> str:
+    """Return a quote with a full stop, unless it has an end of its own."""
+    return quote if quote.endswith((".", "!", "?")) else f"{quote.rstrip(',;:')}."
+
+
+def _right_is(match: KeyPointMatch) -> str:
+    """Say what would have been right."""
+    if match.swapped_with:
+        return f"That is what “{match.swapped_with}” is about: the two are swapped."
+    return f"The point is: {match.key_point.text}."
 
 
 def _open_point(match: KeyPointMatch, need: int | None) -> str:

@@ -47,7 +47,6 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _CLAUSE_END = re.compile(r"[.,;:?!…—–]['\"”’)\]]*$")
-_SENTENCE_END = re.compile(r"[.;?!…]['\"”’)\]]*$")
 _PLURAL_LETTER = re.compile(r"[b-hj-tv-z]s")  # "S V Ms", and not "is", "as" or "us"
 _POSSESSIVE = re.compile(r"'(?:s|re|ve|ll|d|m)$|'$")
 _BRITISH = (
@@ -58,10 +57,6 @@ _BRITISH = (
 
 LONGEST_NUMBER = 12
 """No number said in words takes more of them."""
-
-DOUBTFUL_PROBABILITY = 0.6
-"""The recogniser's probability of a word under which it is doubtful: so were six in ten of the words that
-base got wrong in synthesised answers, and six in a hundred of those that it got right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +71,10 @@ class Token:
         What is compared.
     first_word, last_word : int
         The transcript's words it stands for, both included.
-    clause, sentence : int
-        Count up at punctuation, and at full stops and the like.
+    clause : int
+        Counts up at punctuation.
     number : bool
         Whether it says how many or which, so that another number in its place says something else.
-    doubtful : bool
-        Whether the recogniser was unsure of it, so that it may be another word that sounds alike.
     """
 
     form: str
@@ -89,9 +82,7 @@ class Token:
     first_word: int
     last_word: int
     clause: int
-    sentence: int = 0
     number: bool = False
-    doubtful: bool = False
 
     @property
     def stop(self) -> bool:
@@ -136,17 +127,14 @@ def _plain(text: str) -> str:
 
 def _pieces(transcript: Transcript) -> Iterator[Token]:
     """Cut words into pieces, without filled pauses; stems are still missing."""
-    clause = sentence = 0
+    clause = 0
     for index, word in enumerate(transcript.words):
-        doubtful = word.probability is not None and word.probability < DOUBTFUL_PROBABILITY
         if word.kind is not WordKind.FILLED_PAUSE and not is_filled_pause(word.text, transcript.language):
             for piece in _PIECE.findall(_plain(word.text)):
                 for form in _spellings(piece):
-                    yield Token(form, "", index, index, clause, sentence, doubtful=doubtful)
+                    yield Token(form, "", index, index, clause)
         if _CLAUSE_END.search(word.text):
             clause += 1
-        if _SENTENCE_END.search(word.text):
-            sentence += 1
 
 
 def _spellings(piece: str) -> tuple[str, ...]:
@@ -183,10 +171,7 @@ def _joined(found: list[Token], join: Join) -> Iterator[Token]:
 
 def _one(run: list[Token], form: str, *, number: bool = False) -> tuple[int, Token]:
     """Make one token of a run."""
-    doubtful = any(token.doubtful for token in run)
-    return len(run), replace(
-        run[-1], form=form, first_word=run[0].first_word, number=number, doubtful=doubtful
-    )
+    return len(run), replace(run[-1], form=form, first_word=run[0].first_word, number=number)
 
 
 def _join_terms(found: list[Token], index: int) -> tuple[int, Token] | None:

@@ -1,4 +1,4 @@
-"""The words that matching knows about: common ones, numbers, negations, opposites, spoken spellings.
+"""The words that matching knows about: those that tell nothing, numbers, negations, spoken spellings.
 
 Lists as data, written for spoken English about technical work, so that a change of one is a change of a
 line. What they mean is defined where they are used.
@@ -22,102 +22,8 @@ STOP_WORDS = frozenset(
 )
 """Words that tell nothing about what was said; they carry no weight."""
 
-COMMON_WORDS = frozenset(
-    """
-    able across add after against all allow almost along already always among amount another any apart
-    apply around ask away back bad based become before begin behind below best better between big both
-    bring build business case cause certain change check choose clear close code come common company
-    compare complete consider contain correct create current customer data day deal decide depend describe
-    detail difference different difficult direct do down during easy effect end enough entire especially
-    exact example exist explain extra fact far few fewer figure final find first fit fix follow form full
-    general give given go goes good great group grow hand happen hard help high higher hold idea important
-    include increase individual input inside instead involve issue job keep kind large larger last later
-    lead learn learning least leave less let level little live long look low lower main make making many
-    matter mean means method might model more most move much need never new next nice normal number
-    obvious often old only open order other others out output outside over overall part particular pay
-    people perform person pick piece place play point possible predict prediction prefer present pretty
-    previous problem process product program project provide put question quick quickly reach read real
-    reason refer relate related require rest result run same second see seem seen sense separate set
-    several show side similar simple simply single small smaller solve specific start state stay step stop
-    suppose system take takes taking talk task team tend tends term thing third through time times
-    together too took top total toward towards train training true try turn two type under understand
-    unlike until up use used useful user users uses using usual usually value various want well went while
-    whole wide within without work working works world worse worst write wrong year zero
-    """.split()
-)
-"""Words that tell something, but little: they turn up in answers to any question."""
-
 NEGATIONS = frozenset(["not", "no", "never", "neither", "nor", "without", "none", "nothing", "cannot"])
 """Words that turn what follows into its denial."""
-
-WEAK_NEGATIONS = frozenset(
-    """
-    avoid bad badly barely fail fails failed few fewer hardly hard difficult impossible instead lack lacks
-    lacking less little missing only poor poorly prevent prevents rarely rather seldom stop struggle
-    struggles unable unlikely worse wrong
-    """.split()
-)
-"""Words that carry a denial in another way: they may stand for the "not" of a key point."""
-
-NOT_A_DENIAL = frozenset(
-    [
-        ("not", "only"),
-        ("not", "just"),
-        ("not", "necessarily"),
-        ("not", "sure"),
-        ("not", "know"),
-        ("not", "remember"),
-        ("not", "forget"),
-        ("no", "doubt"),
-        ("no", "matter"),
-        ("no", "longer"),
-        ("or", "not"),
-    ]
-)
-"""Pairs in which a negation denies nothing that a key point could claim."""
-
-OPPOSITES = (
-    ("high", "low"),
-    ("higher", "lower"),
-    ("increase", "decrease"),
-    ("increase", "reduce"),
-    ("raise", "lower"),
-    ("raise", "reduce"),
-    ("up", "down"),
-    ("more", "less"),
-    ("more", "fewer"),
-    ("large", "small"),
-    ("larger", "smaller"),
-    ("big", "small"),
-    ("before", "after"),
-    ("better", "worse"),
-    ("good", "bad"),
-    ("well", "badly"),
-    ("well", "poorly"),
-    ("fast", "slow"),
-    ("faster", "slower"),
-    ("strong", "weak"),
-    ("simple", "complex"),
-    ("same", "different"),
-    ("true", "false"),
-    ("positive", "negative"),
-    ("accept", "reject"),
-    ("overfit", "underfit"),
-    ("supervised", "unsupervised"),
-    ("labeled", "unlabeled"),
-    ("training", "test"),
-    ("left", "right"),
-    ("always", "never"),
-    ("first", "last"),
-    ("maximum", "minimum"),
-    ("maximize", "minimize"),
-    ("constant", "linear"),
-    ("constant", "variable"),
-)
-"""Words of which one in place of the other turns a claim around."""
-
-OPPOSING_PREFIXES = ("un", "non", "in", "im", "ir", "dis", "mis", "anti", "over", "under", "semi", "de")
-"""Beginnings that turn a word into another, however alike the two look."""
 
 ALIASES = {
     "sequel": "sql",
@@ -201,13 +107,5 @@ NUMBERED_NOUNS = frozenset("type phase part class step stage level kind chapter 
 
 COUNTING = frozenset("only exactly just precisely".split())
 """Words after which "one" is a number."""
-
-TRANSITIVE_VERBS = frozenset(
-    """
-    allow become cause contain cost depend follow give have help hold involve keep lead make mean need produce
-    provide require show support take use want
-    """.split()
-)
-"""Verbs that, denied, deny what follows them at once: "it does not take constant time"."""
 
 ROMAN_NUMERALS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}

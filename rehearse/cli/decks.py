@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
 from rehearse.cli.flags import ExitStatus
 from rehearse.config import deck_files, find_deck
-from rehearse.errors import DeckError, MeaningError, RehearseError
+from rehearse.errors import DeckError, JudgeError, RehearseError
 from rehearse.shell_words import rehearse_command
 
 
@@ -71,29 +72,50 @@ def _line_of(path: Path, question: str, text: str) -> int:
 
 @decks.command("try")
 @click.argument("deck")
-@click.argument("answer")
-@click.option("--question", "question_id", metavar="ID", required=True, help="The question it answers.")
-def try_deck(deck: str, answer: str, question_id: str) -> None:
-    """Show what a typed ANSWER covers of a question in DECK, and why.
+@click.argument("answer", required=False)
+@click.option("--question", "question_id", metavar="ID", help="The question that ANSWER answers.")
+@click.option(
+    "--answers",
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help='Typed answers, one JSON object a line: {"id": …, "question_id": …, "answer": …}.',
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+def try_deck(
+    deck: str, answer: str | None, question_id: str | None, file: Path | None, *, as_json: bool
+) -> None:
+    """Show what a typed ANSWER covers of a question in DECK, and why; or many, from a file.
 
     \b
-    Example:
+    Examples:
       rehearse decks try machine-learning --question hash-table "it maps keys to values"
+      rehearse decks try machine-learning --answers answers.jsonl --json
     """
-    from rehearse.analysis.coverage import cover
-    from rehearse.deck import find_question, read_deck
-    from rehearse.meaning import load_meaning
-    from rehearse.take import Transcript
+    from rehearse.analysis.trying import TypedAnswer, read_answers, tried_document, try_answers
+    from rehearse.deck import read_deck
+    from rehearse.judge import MiniLMJudge
     from rehearse.ui.terminal import standard_console
     from rehearse.ui.tried import tried
 
-    question = find_question(read_deck(find_deck(deck)), question_id)
+    if (answer is None) is (file is None) or (answer is not None and question_id is None):
+        raise click.UsageError("Give an ANSWER with --question ID, or --answers FILE.")
+    questions = read_deck(find_deck(deck))
+    answers = [TypedAnswer("", question_id or "", answer or "")] if file is None else read_answers(file)
+    loaded = MiniLMJudge()
+    judge: MiniLMJudge | None = loaded
     try:
-        meaning = load_meaning()
-    except MeaningError as exc:
-        meaning = None
+        loaded.load()
+    except JudgeError as exc:
+        judge = None
         click.echo(f"{exc.message} {exc.hint}", err=True)
-    standard_console().print(tried(cover(question, Transcript.from_text(answer), meaning=meaning)))
+    for typed, coverage in try_answers(questions, answers, judge):
+        if as_json:
+            click.echo(json.dumps(tried_document(typed, coverage), ensure_ascii=False))
+        else:
+            if file is not None:
+                click.echo(f"{typed.id}  {typed.question_id}")
+            standard_console().print(tried(coverage))
 
 
 @decks.command("new")

@@ -1,7 +1,7 @@
 """The lists of a deck: what a whole answer says.
 
-An item is a key point, with its other wordings and its probe nested under it, or a misconception
-(``not:``). Their order in the file is kept.
+An item is a key point, with its other wordings, its probe and its kind (``any:``) nested under it, or a
+misconception (``not:``). Their order in the file is kept.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _WEIGHT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-_MARKED = re.compile(r"(probe|not)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
+_MARKED = re.compile(r"(probe|not|any)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 _ALMOST_PROBE = re.compile(r"(probes|prob|porbe|prope|prode|prbe|pobe)\s*:.*", re.IGNORECASE | re.DOTALL)
 
 
@@ -47,7 +47,7 @@ class _Item:
 
     @property
     def marked(self) -> tuple[str, str]:
-        """Its mark, "probe", "not" or "" for none, and the text after that."""
+        """Its mark, "probe", "not", "any" or "" for none, and the text after that."""
         found = _MARKED.fullmatch(self.text)
         return (found[1].lower(), found[2].strip()) if found else ("", self.text)
 
@@ -61,8 +61,9 @@ def read_points(source: Source, block: SyntaxTreeNode, points: Points) -> None:
             _read_misconception(source, item, text, points)
             continue
         points.n_written += 1
-        if mark == "probe":
-            source.problem(item.line, "a probe belongs to a key point; indent it under one")
+        if mark:
+            named = "a probe" if mark == "probe" else "an any:"
+            source.problem(item.line, f"{named} belongs to a key point; indent it under one")
         else:
             _read_key_point(source, item, points)
 
@@ -72,9 +73,9 @@ def key_point_nodes(source: Source, block: SyntaxTreeNode) -> list[SyntaxTreeNod
     return [child for child in block.children if not _item(source, child).marked[0]]
 
 
-def is_probe(source: Source, node: SyntaxTreeNode) -> bool:
-    """Tell whether an item nested under a key point is its probe."""
-    return _item(source, node).marked[0] == "probe"
+def is_wording(source: Source, node: SyntaxTreeNode) -> bool:
+    """Tell whether an item nested under a key point is another wording of it."""
+    return not _item(source, node).marked[0]
 
 
 def _read_misconception(source: Source, item: _Item, claim: str, points: Points) -> None:
@@ -92,7 +93,7 @@ def _read_key_point(source: Source, item: _Item, points: Points) -> None:
     if not text:
         source.problem(item.line, "this key point is empty; write what a whole answer says, or delete it")
     wordings = []
-    probe = ""
+    probe = any_of = ""
     for child in (child for block in item.nested for child in block.children):
         inner = _item(source, child)
         for block in inner.nested:
@@ -107,6 +108,12 @@ def _read_key_point(source: Source, item: _Item, points: Points) -> None:
             source.problem(inner.line, "this key point has a probe already; keep one")
         elif mark == "probe":
             probe = wording
+        elif mark == "any" and (any_of or not wording):
+            source.problem(
+                inner.line, "any: names one kind of thing that counts, such as `any: sorting algorithm`"
+            )
+        elif mark == "any":
+            any_of = wording
         elif almost := _ALMOST_PROBE.fullmatch(wording):
             source.problem(inner.line, f"{almost[1]}: did you mean probe: ?")
         elif not wording:
@@ -114,7 +121,7 @@ def _read_key_point(source: Source, item: _Item, points: Points) -> None:
         else:
             wordings.append(wording)
     _claim(source, text, item.line, points)
-    points.key_points.append(KeyPoint(text, tuple(wordings), weight, probe))
+    points.key_points.append(KeyPoint(text, tuple(wordings), weight, probe, any_of))
 
 
 def _item(source: Source, node: SyntaxTreeNode) -> _Item:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rehearse.deck import Question
 from rehearse.deck_markdown.blocks import Source, last_line_of, line_of
-from rehearse.deck_markdown.points import is_probe, key_point_nodes
+from rehearse.deck_markdown.points import is_wording, key_point_nodes
 from rehearse.deck_markdown.questions import parse_deck
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _insert(text: str, nth_question: int, nth_point: int, written: str) -> str:
     node = _nodes(source, nth_question)[nth_point]
     lines = _LINE.findall(text)
     others = [child for block in node.children if block.type == "bullet_list" for child in block.children]
-    wordings = [child for child in others if not is_probe(source, child)]
+    wordings = [child for child in others if is_wording(source, child)]
     like = (*wordings[-1:], *others)[:1]
     line = _end_of(wordings[-1], source) if wordings else last_line_of(node.children[0])
     prefix = _bullet(lines[line_of(like[0]) - 1]) if like else _indented(lines[line_of(node) - 1])

@@ -6,12 +6,13 @@ implement these; :mod:`rehearse.sitting` lays them out; :mod:`rehearse.practice`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from rehearse.analysis.judging import Judge as ReadingJudge
 from rehearse.deck import Question
 from rehearse.desk.devices import LiveRecording as LiveRecording
 from rehearse.desk.devices import Player as Player
@@ -30,9 +31,6 @@ from rehearse.desk.screen import Teller as Teller
 from rehearse.take import Beginning, Interval, Recording, Take, Transcript, Word
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
     from rehearse.sound import Samples, VoiceTrack
     from rehearse.word_lists import WordLists
 
@@ -83,22 +81,16 @@ class Transcriber(Protocol):
         """
 
 
-class Meaning(Protocol):
-    """A sentence embedder, for matching by meaning."""
+class Judge(ReadingJudge, Protocol):
+    """Reads an answer for key points."""
 
     def load(self) -> None:
-        """Make ready (idempotent, thread-safe); the first `embed` does it otherwise.
+        """Make ready (idempotent, thread-safe); the first use does it otherwise.
 
         Raises
         ------
-        MeaningError
+        JudgeError
         """
-
-    def embed(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Return a unit vector for each text."""
-
-    def embed_words(self, texts: Sequence[str]) -> tuple[npt.NDArray[np.float16], ...]:
-        """Return, for each text, a vector for each of its words between spaces."""
 
 
 class Hearing(Protocol):
@@ -186,7 +178,7 @@ class Desk:
         Speech rates of the speaker's past takes.
     demonstration : callable, optional
         Synthesises an answer to a question, for want of a microphone.
-    meaning : optional
+    judge : optional
         None where words alone decide.
     hands_free_silence_s : float, optional
         The silence after speech that ends an answer; None where a key ends it.
@@ -206,6 +198,6 @@ class Desk:
     word_lists: WordLists | None = None
     past_rates_wpm: tuple[float, ...] = ()
     demonstration: Callable[[Question], Path] | None = None
-    meaning: Meaning | None = None
+    judge: Judge | None = None
     hands_free_silence_s: float | None = None
     think_time_s: float = 0.0

@@ -50,6 +50,8 @@ class PointView:
         Of the quote, as indices into the document's words.
     by_person : bool
         Whether a person decided on it.
+    swapped_with : str
+        The point that it was swapped with; "" for none.
     """
 
     number: int
@@ -64,6 +66,7 @@ class PointView:
     first_word: int | None
     last_word: int | None
     by_person: bool
+    swapped_with: str = ""
 
     @property
     def symbol(self) -> str:
@@ -182,6 +185,7 @@ def _points(made: Mapping[str, Any], question: Question) -> tuple[PointView, ...
             first_word=item["first_word"],
             last_word=item["last_word"],
             by_person=item["by"] == PERSON,
+            swapped_with=item.get("swapped_with") or "",
         )
         for number, item in enumerate(made["coverage"]["key_points"], start=1)
     )

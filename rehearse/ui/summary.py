@@ -211,6 +211,8 @@ def key_point(number: int, match: KeyPointMatch) -> RenderableType:
         text.append(f" – {match.status.value}", style=style)
     if match.quote:
         text.append(f"\n“{match.quote}”", style="italic dim")
+    if match.swapped_with:
+        text.append(f"\nSwapped: that would be right of “{match.swapped_with}”.", style=style)
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(justify="right", style="dim", width=2)
     grid.add_column(width=1)

@@ -36,9 +36,12 @@ def tried(coverage: Coverage) -> Table:
 
 
 def why(match: KeyPointMatch) -> tuple[str, str]:
-    """Return why a point got its status, in dim type."""
-    wording = "" if match.wording in ("", match.key_point.text) else f" the wording “{match.wording}”"
-    if match.quote:
-        by = "says the opposite of it" if match.status is Status.CONTRADICTED else f"by its {match.by}"
-        return f"\n  “{match.quote}” {by}{',' + wording if wording else ''}", "dim"
-    return (f"\n  nearest:{wording or ' the point itself'}" if match.score else ""), "dim"
+    """Return the words that gave a point its status, in dim type."""
+    if not match.quote:
+        return "", "dim"
+    if match.swapped_with:
+        return f"\n  “{match.quote}” is what “{match.swapped_with}” asks for", "dim"
+    if match.status is Status.CONTRADICTED:
+        return f"\n  “{match.quote}” says otherwise", "dim"
+    nearest = "" if match.wording in ("", match.key_point.text) else f", near “{match.wording}”"
+    return f"\n  “{match.quote}”{nearest}", "dim"

@@ -1,0 +1,1 @@
+"""How the judge of key points is made: see README.md in this folder."""
