@@ -20,6 +20,7 @@ import numpy as np
 from benchmarks.grading import FILES, read_rows
 from rehearse.analysis.judging import CONTRADICTS, SILENT, STATES, TOUCHES
 from rehearse.analysis.passages import spans
+from training.turning import turned
 
 if TYPE_CHECKING:
     import random
@@ -48,8 +49,23 @@ NEAR_PASSAGES = 5
 ELSEWHERE_WEIGHT = 0.5
 """Weight of a row of silence from an answer that shows the point elsewhere: it might show it here too."""
 
-WORDING_WEIGHT = 0.3
-"""Weight of a wording taken as a passage: it is the deck's language and not speech."""
+OPENINGS = (
+    "",
+    "",
+    "",
+    "So ",
+    "Well, ",
+    "I think ",
+    "I'd say ",
+    "Basically, ",
+    "um, ",
+    "Okay, ",
+    "You know, ",
+)
+"""How people begin to say what they have learned by heart."""
+
+OTHER_WEIGHT = 0.5
+"""Weight of another point's words as silence: now and then they show this one too."""
 
 BARE_SHARE = 0.1
 """Share of passages that are read without punctuation or capitals, as some recognisers write."""
@@ -123,9 +139,7 @@ def rows_of(
         for contrast in question["contrasts"]:
             text, wordings = points[contrast["point"]]
             yield Row(question["question"], text, wordings, contrast["passage"], LABELS[contrast["status"]])
-        for text, wordings in points:
-            for wording in wordings[:2]:
-                yield Row(question["question"], text, wordings, wording, STATES, WORDING_WEIGHT)
+        yield from _in_the_decks_words(question["question"], points, chance)
         for answer in question["answers"]:
             texts, places = cut(answer["answer"])
             meant = embed(texts)
@@ -133,6 +147,30 @@ def rows_of(
                 order = np.argsort(-(embed([text, *wordings]) @ meant.T).max(axis=0))
                 for at, label, weight in _chosen(verdict, answer["answer"], places, order, chance):
                     yield Row(question["question"], text, wordings, texts[at], label, weight)
+
+
+def _in_the_decks_words(
+    question: str, points: Sequence[tuple[str, tuple[str, ...]]], chance: random.Random
+) -> Iterator[Row]:
+    """Yield each point said as the deck has it, turned around, and another in its place.
+
+    Contradictions are mostly in the deck's words. Without these rows those words alone would seem to
+    contradict.
+    """
+    for text, wordings in points:
+        said = chance.choice((text, text, *wordings))
+        others = [other for other in points if other[0] != text]
+        passage = f"{chance.choice(OPENINGS)}{said}"
+        if others and chance.random() < 0.3:
+            passage = f"{passage.rstrip('.')}. {chance.choice(others)[0]}"
+        yield Row(question, text, wordings, f"{passage.rstrip('.')}.", STATES)
+        if (opposite := turned(said, chance)) is not None:
+            passage = f"{chance.choice(OPENINGS)}{opposite}"
+            yield Row(question, text, wordings, f"{passage.rstrip('.')}.", CONTRADICTS)
+        if others:
+            other, also = chance.choice(others)
+            passage = f"{chance.choice(OPENINGS)}{chance.choice((other, *also))}"
+            yield Row(question, text, wordings, f"{passage.rstrip('.')}.", SILENT, OTHER_WEIGHT)
 
 
 def _chosen(

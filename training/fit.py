@@ -34,9 +34,11 @@ if TYPE_CHECKING:
 TOUCHING = (0.0, 0.25, 0.5, 0.75)
 """What touching a point may count beside stating it."""
 
-PRECISION = 0.85
-"""A point that is called covered should be so in this share of cases: crediting what was not said teaches
-wrong things, and denying what was said only annoys."""
+COVERED_PRECISION = 0.8
+CONTRADICTED_PRECISION = 0.65
+"""Shares of what is called covered, and contradicted, that people called so too. What was not said must not be
+credited, and who was right must not be told that they were wrong; what is in doubt is partly made or missed.
+The answers that are held out are hard ones: half of them were made to be wrong in the deck's words."""
 
 RIDGE = 1.0
 
@@ -84,9 +86,11 @@ def fit(items: Sequence[Graded]) -> Numbers:
         made, loss = _logistic(features, credit)
         opposed, _ = _logistic(features, against)
         scores, denials = _shares(features, made), _shares(features, opposed)
-        covered_from = _precise_cut(scores, truth == "covered")
+        covered_from = _precise_cut(scores, truth == "covered", COVERED_PRECISION)
         open_still = scores < covered_from
-        contradicted_from = _best_cut(np.where(open_still, denials, 0.0), against == 1)
+        contradicted_from = _precise_cut(
+            np.where(open_still, denials, 0.0), against == 1, CONTRADICTED_PRECISION
+        )
         left = open_still & (denials < contradicted_from)
         partly_from = _partly_cut(scores, truth, left, covered_from)
         numbers = Numbers(touching, made, opposed, covered_from, partly_from, contradicted_from)
@@ -120,14 +124,9 @@ def _cuts() -> npt.NDArray[np.float64]:
     return np.arange(0.1, 0.95, 0.01)
 
 
-def _best_cut(scores: npt.NDArray[np.float64], true: npt.NDArray[np.bool_]) -> float:
-    """Return the cut with the best F1."""
-    return round(float(max(_cuts(), key=lambda cut: f1(scores >= cut, true))), 2)
-
-
-def _precise_cut(scores: npt.NDArray[np.float64], true: npt.NDArray[np.bool_]) -> float:
+def _precise_cut(scores: npt.NDArray[np.float64], true: npt.NDArray[np.bool_], at_least: float) -> float:
     """Return the cut with the best F1 among those that are precise enough, or the most precise."""
-    precise = [cut for cut in _cuts() if precision(scores >= cut, true) >= PRECISION]
+    precise = [cut for cut in _cuts() if precision(scores >= cut, true) >= at_least]
     cuts = precise or [max(_cuts(), key=lambda cut: precision(scores >= cut, true))]
     return round(float(max(cuts, key=lambda cut: f1(scores >= cut, true))), 2)
 

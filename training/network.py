@@ -30,7 +30,8 @@ class Network(nn.Module):
         given = {name: torch.from_numpy(weight.copy()) for name, weight in weights.items()}
         words = given["embeddings.word_embeddings.weight"]
         width = words.shape[1]
-        self.words = nn.Embedding(*words.shape, _weight=words)
+        self.words = nn.Embedding(words.shape[0], width)
+        self.words.weight.data = words
         self.words.requires_grad_(False)
         self.places = nn.Parameter(given["embeddings.position_embeddings.weight"])
         self.kinds = nn.Parameter(given["embeddings.token_type_embeddings.weight"])

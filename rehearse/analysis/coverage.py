@@ -179,8 +179,10 @@ def _match(
         found = KeyPointMatch(point, verdict.status, verdict.score, by=reading.by)
         if verdict.passage is not None:
             passage = read.passages[verdict.passage]
-            found = replace(found, wording=read.wordings[verdict.passage], **place(passage, transcript))
-            if verdict.status is Status.CONTRADICTED:
+            against = verdict.status is Status.CONTRADICTED
+            quoted = reading.quote(point, passage, against=against, fitted=numbers(reading.by))
+            found = replace(found, wording=read.wordings[verdict.passage], **place(quoted, transcript))
+            if against:
                 others = [other for other in key_points if other is not point]
                 swapped = swapped_with(point, passage.text, others, reading.question, reading.judge)
                 found = replace(found, swapped_with=swapped.text if swapped else "")

@@ -13,12 +13,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rehearse.analysis.fillers import is_filled_pause
-from rehearse.take import WordKind
+from rehearse.take import Transcript, WordKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from rehearse.take import Transcript
 
 LONGEST_SENTENCE_WORDS = 45
 """More without a full stop is no sentence, …"""
@@ -33,6 +31,10 @@ LONGEST_PASSAGE_WORDS = 60
 SHORT_SENTENCE_WORDS = 5
 """A sentence of fewer words ("Right.") counts for nothing between its neighbours: these are read together."""
 
+MOST_CLAUSES = 2
+"""A quote that is less than a passage has so many clauses at most."""
+
+_CLAUSE_END = re.compile(r"[,.!?…;:—–]['\"”’)\]]*$")
 _SENTENCE_END = re.compile(r"[.!?…;]['\"”’)\]]*$")
 
 
@@ -76,6 +78,41 @@ def spans(words: Sequence[str]) -> list[tuple[int, int]]:
             found.add((one[0], other[1]))
     longest = max(LONGEST_PASSAGE_WORDS, LONGEST_SENTENCE_WORDS)
     return sorted(span for span in found if span[1] - span[0] <= longest)
+
+
+def clauses_of(transcript: Transcript, passage: Passage) -> tuple[Passage, ...]:
+    """Return the runs of one or two whole clauses that a passage holds, itself not among them.
+
+    Clauses end at commas and the like; a run of fewer than `SHORT_SENTENCE_WORDS` words is none.
+    """
+    words = transcript.words[passage.first_word : passage.last_word + 1]
+    edges = [0, *(at for at, word in enumerate(words, start=1) if _CLAUSE_END.search(word.text)), len(words)]
+    edges = sorted(set(edges))
+    runs = []
+    for n_clauses in range(1, MOST_CLAUSES + 1):
+        for first, end in zip(edges, edges[n_clauses:], strict=False):
+            if SHORT_SENTENCE_WORDS <= end - first < len(words):
+                part = Transcript(words[first:end], language=transcript.language)
+                runs += [
+                    Passage(
+                        passage.first_word + first + whole.first_word,
+                        passage.first_word + first + whole.last_word,
+                        whole.text,
+                    )
+                    for whole in _whole(part)
+                ]
+    return tuple(runs)
+
+
+def _whole(transcript: Transcript) -> Iterator[Passage]:
+    """Yield all words of a transcript as one passage, filled pauses at its edges left out."""
+    said = [
+        at
+        for at, word in enumerate(transcript.words)
+        if word.kind is not WordKind.FILLED_PAUSE and not is_filled_pause(word.text, transcript.language)
+    ]
+    if said:
+        yield Passage(said[0], said[-1], " ".join(transcript.words[at].text for at in said))
 
 
 def n_finished(words: Sequence[str]) -> int:

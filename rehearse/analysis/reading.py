@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rehearse.analysis.judging import Claim
-from rehearse.analysis.passages import passages_of
+from rehearse.analysis.passages import clauses_of, passages_of
 from rehearse.analysis.text import tokens_of
+from rehearse.analysis.verdict import shortest, shown
 from rehearse.analysis.words_alone import WordsAlone
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from rehearse.analysis.judging import Floats, Judge
     from rehearse.analysis.passages import Passage
+    from rehearse.analysis.verdict import Numbers
     from rehearse.deck import KeyPoint
     from rehearse.take import Transcript
 
@@ -64,6 +66,7 @@ class Reading:
     def __init__(self, transcript: Transcript, question: str = "", judge: Judge | None = None) -> None:
         self.question = question
         self.judge = judge or WordsAlone()
+        self._transcript = transcript
         self.by = "judge" if judge else "words"
         self.passages = tuple(
             passage
@@ -90,6 +93,15 @@ class Reading:
             read.append(Read(passages, opinions[done : done + len(claims)], nearest))
             done += len(claims)
         return tuple(read)
+
+    def quote(self, point: KeyPoint, passage: Passage, *, against: bool, fitted: Numbers) -> Passage:
+        """Return the fewest clauses of a passage that show a point nearly as surely as the whole of it."""
+        parts = (passage, *clauses_of(self._transcript, passage))
+        if len(parts) == 1:
+            return passage
+        wordings = point.wordings[:MOST_WORDINGS]
+        claims = [Claim(self.question, claimed(point), wordings, part.text) for part in parts]
+        return parts[shortest(shown(self.judge.judge(claims), against=against, fitted=fitted), parts)]
 
     def _nearness(self, vectors: Floats) -> Floats:
         """Return the cosine of each wording and each passage."""

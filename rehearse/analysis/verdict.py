@@ -123,12 +123,18 @@ def judge(opinions: Floats, passages: Sequence[Passage], fitted: Numbers) -> Ver
     status, score = status_of(opinions, fitted)
     if status is Status.MISSED:
         return Verdict(status, score)
-    against = status is Status.CONTRADICTED
-    speaking = opinions[:, STATES] + fitted.touching * opinions[:, TOUCHES]
-    return Verdict(status, score, _shortest(opinions[:, CONTRADICTS] if against else speaking, passages))
+    likely = shown(opinions, against=status is Status.CONTRADICTED, fitted=fitted)
+    return Verdict(status, score, shortest(likely, passages))
 
 
-def _shortest(likely: Floats, passages: Sequence[Passage]) -> int:
+def shown(opinions: Floats, *, against: bool, fitted: Numbers) -> Floats:
+    """Return how likely each passage makes a point, or contradicts it; shape (n_passages,)."""
+    if against:
+        return opinions[:, CONTRADICTS]
+    return opinions[:, STATES] + fitted.touching * opinions[:, TOUCHES]
+
+
+def shortest(likely: Floats, passages: Sequence[Passage]) -> int:
     """Return the shortest of the passages that are nearly as likely as the likeliest."""
     enough = NEARLY * likely.max()
     return min(
