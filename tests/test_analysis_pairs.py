@@ -13,30 +13,22 @@ from tests.heard_pairs import PAIRS, TRICKY
 
 DECK = read_deck(Path(__file__).parent.parent / "prompts" / "machine-learning.md")
 
-PAIRS_RIGHT = {
-    "plainly": 10,
-    "paraphrased": 7,
-    "denied": 9,
-    "reversed": 10,
-    "changed number": 7,
-    "misheard": 10,
-}
-"""Of ten each; what is not heard rightly is missed, not covered."""
+PAIRS_RIGHT = {"plainly": 5, "paraphrased": 6, "denied": 7, "reversed": 1, "misheard": 6}
+"""Of ten each."""
 
 TRICKY_RIGHT = {
-    "swapped": 5,
-    "rather than": 3,
-    "doesn't": 4,
-    "numbers": 3,
     "letters": 4,
-    "scattered": 1,
+    "doesn't": 3,
     "question": 3,
     "another": 3,
+    "rather than": 2,
+    "numbers": 2,
+    "scattered": 1,
 }
-"""All but two of twenty-eight."""
+"""Of twenty-eight."""
 
-FALSELY_COVERED = 0
-FALSELY_COVERED_OF_TRICKY = 1
+FALSELY_COVERED = 5
+FALSELY_COVERED_OF_TRICKY = 5
 """Answers that do not make the point and are said to."""
 
 

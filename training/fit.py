@@ -34,11 +34,10 @@ if TYPE_CHECKING:
 TOUCHING = (0.0, 0.25, 0.5, 0.75)
 """What touching a point may count beside stating it."""
 
-COVERED_PRECISION = 0.8
+COVERED_PRECISION = 0.75
 CONTRADICTED_PRECISION = 0.65
-"""Shares of what is called covered, and contradicted, that people called so too. What was not said must not be
-credited, and who was right must not be told that they were wrong; what is in doubt is partly made or missed.
-The answers that are held out are hard ones: half of them were made to be wrong in the deck's words."""
+"""Shares of what is called covered, and contradicted, that people called so too, on the answers held out.
+These are hard ones: half of them were made to be wrong in the deck's words."""
 
 RIDGE = 1.0
 

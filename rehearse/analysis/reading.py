@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rehearse.analysis.judging import Claim
+from rehearse.analysis.judging import STATES, Claim
 from rehearse.analysis.passages import clauses_of, passages_of
 from rehearse.analysis.text import tokens_of
 from rehearse.analysis.verdict import shortest, shown
-from rehearse.analysis.words_alone import WordsAlone
+from rehearse.analysis.words_alone import WordsAlone, said_as_is
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,13 +86,22 @@ class Reading:
             at = self._nearest(nearness.max(axis=0))
             claims = [self._claim(point, nearness[:, index], index) for index in at]
             chosen.append((at, claims, tuple(each[int(nearness[:, index].argmax())] for index in at)))
-        opinions = self.judge.judge([claim for _, claims, _ in chosen for claim in claims])
+        opinions = self._judged([claim for _, claims, _ in chosen for claim in claims])
         read, done = [], 0
         for at, claims, nearest in chosen:
             passages = tuple(self.passages[index] for index in at)
             read.append(Read(passages, opinions[done : done + len(claims)], nearest))
             done += len(claims)
         return tuple(read)
+
+    def _judged(self, claims: list[Claim]) -> Floats:
+        """Return what the judge says; where a claim is said word for word there is nothing to judge."""
+        opinions = self.judge.judge(claims)
+        for row, claim in enumerate(claims):
+            if said_as_is(claim):
+                opinions[row] = 0.0
+                opinions[row, STATES] = 1.0
+        return opinions
 
     def quote(self, point: KeyPoint, passage: Passage, *, against: bool, fitted: Numbers) -> Passage:
         """Return the fewest clauses of a passage that show a point nearly as surely as the whole of it."""
@@ -101,7 +110,7 @@ class Reading:
             return passage
         wordings = point.wordings[:MOST_WORDINGS]
         claims = [Claim(self.question, claimed(point), wordings, part.text) for part in parts]
-        return parts[shortest(shown(self.judge.judge(claims), against=against, fitted=fitted), parts)]
+        return parts[shortest(shown(self._judged(claims), against=against, fitted=fitted), parts)]
 
     def _nearness(self, vectors: Floats) -> Floats:
         """Return the cosine of each wording and each passage."""

@@ -56,6 +56,16 @@ class WordsAlone:
         return np.array([_judged(claim) for claim in claims], np.float32).reshape(-1, 4)
 
 
+def said_as_is(claim: Claim) -> bool:
+    """Say whether a passage says one of a claim's wordings and nothing else, but for words that tell nothing.
+
+    Then it states the claim, whatever a judge that cannot read figures well makes of it.
+    """
+    said = [token.stem for token in tokens_of(in_digits(claim.passage)) if not token.stop]
+    wordings = (tokens_of(in_digits(wording)) for wording in (claim.text, *claim.wordings))
+    return any(said == [token.stem for token in wording if not token.stop] for wording in wordings if said)
+
+
 def _judged(claim: Claim) -> tuple[float, float, float, float]:
     asked = frozenset(token.stem for token in tokens_of(in_digits(claim.question)))
     said = tokens_of(in_digits(claim.passage))
