@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rehearse.analysis.judging import STATES, Claim
+from rehearse.analysis.judging import SILENT, STATES, Claim
 from rehearse.analysis.passages import clauses_of, passages_of
 from rehearse.analysis.text import tokens_of
 from rehearse.analysis.verdict import shortest, shown
-from rehearse.analysis.words_alone import WordsAlone, said_as_is
+from rehearse.analysis.words_alone import WordsAlone, said_as_is, says_too_little
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,10 @@ N_READ = 5
 
 BLOCK_WORDS = 200
 """… of every so many words, so that what is said later pushes out nothing that was said before."""
+
+FARTHEST = 0.15
+"""Passages of a lower cosine with every wording are about something else and are not read: up to there F1 on
+the graded answers held out stays what it is."""
 
 MOST_WORDINGS = 3
 """So many wordings of a point are read with it: those nearest to the passage."""
@@ -95,12 +99,13 @@ class Reading:
         return tuple(read)
 
     def _judged(self, claims: list[Claim]) -> Floats:
-        """Return what the judge says; where a claim is said word for word there is nothing to judge."""
+        """Return what the judge says, but where a claim is said word for word, or hardly anything is."""
         opinions = self.judge.judge(claims)
         for row, claim in enumerate(claims):
             if said_as_is(claim):
-                opinions[row] = 0.0
-                opinions[row, STATES] = 1.0
+                opinions[row] = np.eye(len(opinions[row]))[STATES]
+            elif says_too_little(claim):
+                opinions[row] = np.eye(len(opinions[row]))[SILENT]
         return opinions
 
     def quote(self, point: KeyPoint, passage: Passage, *, against: bool, fitted: Numbers) -> Passage:
@@ -122,6 +127,8 @@ class Reading:
         """Return the passages to be read, in order of time: the nearest of each block."""
         blocks: dict[int, list[int]] = {}
         for index, passage in enumerate(self.passages):
+            if self.by == "judge" and nearness[index] < FARTHEST:
+                continue
             blocks.setdefault(passage.first_word // BLOCK_WORDS, []).append(index)
         return sorted(
             index

@@ -30,6 +30,9 @@ N_BUCKETS = 512
 ALIKE = 0.9
 """Jaro–Winkler similarity from which two stems are one word; it ranked graded answers best."""
 
+NAME_WORDS = 2
+"""A name has so many telling words at most."""
+
 REACH = 3
 """A negation turns around what stands so many words behind it."""
 
@@ -64,6 +67,15 @@ def said_as_is(claim: Claim) -> bool:
     said = [token.stem for token in tokens_of(in_digits(claim.passage)) if not token.stop]
     wordings = (tokens_of(in_digits(wording)) for wording in (claim.text, *claim.wordings))
     return any(said == [token.stem for token in wording if not token.stop] for wording in wordings if said)
+
+
+def says_too_little(claim: Claim) -> bool:
+    """Say whether a passage holds fewer than two telling words, where the claim takes more than a name."""
+    said = {token.stem for token in _telling(tokens_of(in_digits(claim.passage)), frozenset())}
+    wordings = (tokens_of(in_digits(wording)) for wording in (claim.text, *claim.wordings))
+    return len(said) < NAME_WORDS and all(
+        len(_telling(wording, frozenset())) > NAME_WORDS for wording in wordings
+    )
 
 
 def _judged(claim: Claim) -> tuple[float, float, float, float]:
