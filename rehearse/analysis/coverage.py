@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict
 
-from rehearse.analysis.reading import Reading
-from rehearse.analysis.swaps import swapped_with
 from rehearse.analysis.verdict import Status, numbers
 from rehearse.analysis.verdict import judge as judge_point
 from rehearse.deck import KeyPoint
@@ -21,6 +19,7 @@ if TYPE_CHECKING:
 
     from rehearse.analysis.judging import Judge
     from rehearse.analysis.passages import Passage
+    from rehearse.analysis.reading import Reading
     from rehearse.deck import Question
     from rehearse.take import Transcript
 
@@ -147,6 +146,8 @@ def match_key_points(
     tuple of KeyPointMatch
         One for each key point, in their order.
     """
+    from rehearse.analysis.reading import Reading  # here, because it needs numpy
+
     return _match(key_points, transcript, Reading(transcript, question, judge))
 
 
@@ -164,6 +165,8 @@ def cover(question: Question, transcript: Transcript, *, judge: Judge | None = N
     judge : Judge, optional
         As of :func:`match_key_points`.
     """
+    from rehearse.analysis.reading import Reading  # here, because it needs numpy
+
     reading = Reading(transcript, question.text, judge)
     matches = _match(question.key_points, transcript, reading)
     stated = tuple(_stated(question.misconceptions, transcript, reading, matches))
@@ -173,14 +176,17 @@ def cover(question: Question, transcript: Transcript, *, judge: Judge | None = N
 def _match(
     key_points: Sequence[KeyPoint], transcript: Transcript, reading: Reading
 ) -> tuple[KeyPointMatch, ...]:
+    from rehearse.analysis.swaps import swapped_with  # here, because it needs numpy
+
+    fitted = numbers(reading.by)
     matches = []
     for point, read in zip(key_points, reading.read(key_points), strict=True):
-        verdict = judge_point(read.opinions, read.passages, numbers(reading.by))
+        verdict = judge_point(read.opinions, read.passages, fitted)
         found = KeyPointMatch(point, verdict.status, verdict.score, by=reading.by)
         if verdict.passage is not None:
             passage = read.passages[verdict.passage]
             against = verdict.status is Status.CONTRADICTED
-            quoted = reading.quote(point, passage, against=against, fitted=numbers(reading.by))
+            quoted = reading.quote(point, passage, fitted.touching, against=against)
             found = replace(found, wording=read.wordings[verdict.passage], **place(quoted, transcript))
             if against:
                 others = [other for other in key_points if other is not point]

@@ -18,7 +18,7 @@ from rehearse.word_lists import built_in_word_lists
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rehearse.take import Transcript
+    from rehearse.take import Transcript, Word
     from rehearse.word_lists import FillerRule, WordLists
 
 FILLED_PAUSE_FORMS: dict[str, frozenset[str]] = {
@@ -82,6 +82,11 @@ class Cluster:
 
     place: Interval
     markers: tuple[Marker, ...]
+
+
+def is_hesitation(word: Word, language: str = "en") -> bool:
+    """Say whether a word of a transcript is a filled pause: marked as one, or one by its text."""
+    return word.kind is WordKind.FILLED_PAUSE or is_filled_pause(word.text, language)
 
 
 def is_filled_pause(text: str, language: str = "en") -> bool:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 STATES, TOUCHES, SILENT, CONTRADICTS = range(4)
 """The columns of what a judge says."""
 
+MOST_WORDINGS = 3
+"""So many wordings of a claim are read with it: those nearest to the passage."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

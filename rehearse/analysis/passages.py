@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rehearse.analysis.fillers import is_filled_pause
-from rehearse.take import Transcript, WordKind
+from rehearse.analysis.fillers import is_hesitation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from rehearse.take import Transcript
 
 LONGEST_SENTENCE_WORDS = 45
 """More without a full stop is no sentence, …"""
@@ -57,15 +58,9 @@ class Passage:
 
 def passages_of(transcript: Transcript) -> tuple[Passage, ...]:
     """Return the passages of an answer, by their first word, the shorter first; none without words."""
-    said = [
-        at
-        for at, word in enumerate(transcript.words)
-        if word.kind is not WordKind.FILLED_PAUSE and not is_filled_pause(word.text, transcript.language)
-    ]
-    texts = [transcript.words[at].text for at in said]
-    return tuple(
-        Passage(said[first], said[end - 1], " ".join(texts[first:end])) for first, end in spans(texts)
-    )
+    said = _said(transcript, 0, len(transcript.words))
+    places = spans([transcript.words[at].text for at in said])
+    return tuple(_passage(transcript, said[first:end]) for first, end in places)
 
 
 def spans(words: Sequence[str]) -> list[tuple[int, int]]:
@@ -85,34 +80,25 @@ def clauses_of(transcript: Transcript, passage: Passage) -> tuple[Passage, ...]:
 
     Clauses end at commas and the like; a run of fewer than `SHORT_SENTENCE_WORDS` words is none.
     """
-    words = transcript.words[passage.first_word : passage.last_word + 1]
-    edges = [0, *(at for at, word in enumerate(words, start=1) if _CLAUSE_END.search(word.text)), len(words)]
-    edges = sorted(set(edges))
-    runs = []
-    for n_clauses in range(1, MOST_CLAUSES + 1):
-        for first, end in zip(edges, edges[n_clauses:], strict=False):
-            if SHORT_SENTENCE_WORDS <= end - first < len(words):
-                part = Transcript(words[first:end], language=transcript.language)
-                runs += [
-                    Passage(
-                        passage.first_word + first + whole.first_word,
-                        passage.first_word + first + whole.last_word,
-                        whole.text,
-                    )
-                    for whole in _whole(part)
-                ]
-    return tuple(runs)
+    begun, ended = passage.first_word, passage.last_word + 1
+    inside = [at for at in range(begun + 1, ended) if _CLAUSE_END.search(transcript.words[at - 1].text)]
+    edges = [begun, *inside, ended]
+    runs = (
+        (first, end)
+        for n_clauses in range(1, MOST_CLAUSES + 1)
+        for first, end in zip(edges, edges[n_clauses:], strict=False)
+        if SHORT_SENTENCE_WORDS <= end - first < ended - begun
+    )
+    return tuple(_passage(transcript, said) for first, end in runs if (said := _said(transcript, first, end)))
 
 
-def _whole(transcript: Transcript) -> Iterator[Passage]:
-    """Yield all words of a transcript as one passage, filled pauses at its edges left out."""
-    said = [
-        at
-        for at, word in enumerate(transcript.words)
-        if word.kind is not WordKind.FILLED_PAUSE and not is_filled_pause(word.text, transcript.language)
-    ]
-    if said:
-        yield Passage(said[0], said[-1], " ".join(transcript.words[at].text for at in said))
+def _said(transcript: Transcript, first: int, end: int) -> list[int]:
+    """Return which words of a stretch are no filled pauses."""
+    return [at for at in range(first, end) if not is_hesitation(transcript.words[at], transcript.language)]
+
+
+def _passage(transcript: Transcript, said: Sequence[int]) -> Passage:
+    return Passage(said[0], said[-1], " ".join(transcript.words[at].text for at in said))
 
 
 def n_finished(words: Sequence[str]) -> int:

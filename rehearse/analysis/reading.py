@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rehearse.analysis.judging import SILENT, STATES, Claim
+from rehearse.analysis.judging import MOST_WORDINGS, SILENT, STATES, Claim
 from rehearse.analysis.passages import clauses_of, passages_of
 from rehearse.analysis.text import tokens_of
 from rehearse.analysis.verdict import shortest, shown
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from rehearse.analysis.judging import Floats, Judge
     from rehearse.analysis.passages import Passage
-    from rehearse.analysis.verdict import Numbers
     from rehearse.deck import KeyPoint
     from rehearse.take import Transcript
 
@@ -29,11 +28,8 @@ BLOCK_WORDS = 200
 """… of every so many words, so that what is said later pushes out nothing that was said before."""
 
 FARTHEST = 0.15
-"""Passages of a lower cosine with every wording are about something else and are not read: up to there F1 on
-the graded answers held out stays what it is."""
-
-MOST_WORDINGS = 3
-"""So many wordings of a point are read with it: those nearest to the passage."""
+"""Passages of a lower cosine with every wording are about something else and are not read. That costs one
+hundredth of F1 on the graded answers held out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +104,14 @@ class Reading:
                 opinions[row] = np.eye(len(opinions[row]))[SILENT]
         return opinions
 
-    def quote(self, point: KeyPoint, passage: Passage, *, against: bool, fitted: Numbers) -> Passage:
+    def quote(self, point: KeyPoint, passage: Passage, touching: float, *, against: bool) -> Passage:
         """Return the fewest clauses of a passage that show a point nearly as surely as the whole of it."""
         parts = (passage, *clauses_of(self._transcript, passage))
         if len(parts) == 1:
             return passage
         wordings = point.wordings[:MOST_WORDINGS]
         claims = [Claim(self.question, claimed(point), wordings, part.text) for part in parts]
-        return parts[shortest(shown(self._judged(claims), against=against, fitted=fitted), parts)]
+        return parts[shortest(shown(self._judged(claims), touching, against=against), parts)]
 
     def _nearness(self, vectors: Floats) -> Floats:
         """Return the cosine of each wording and each passage."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from rehearse.analysis.fillers import is_filled_pause
+from rehearse.analysis.fillers import is_filled_pause, is_hesitation
 from rehearse.analysis.vocabulary import (
     ALIASES,
     COUNTING,
@@ -27,7 +27,7 @@ from rehearse.analysis.vocabulary import (
     TENS,
     UNITS,
 )
-from rehearse.take import Transcript, WordKind
+from rehearse.take import Transcript
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -129,7 +129,7 @@ def _pieces(transcript: Transcript) -> Iterator[Token]:
     """Cut words into pieces, without filled pauses; stems are still missing."""
     clause = 0
     for index, word in enumerate(transcript.words):
-        if word.kind is not WordKind.FILLED_PAUSE and not is_filled_pause(word.text, transcript.language):
+        if not is_hesitation(word, transcript.language):
             for piece in _PIECE.findall(_plain(word.text)):
                 for form in _spellings(piece):
                     yield Token(form, "", index, index, clause)

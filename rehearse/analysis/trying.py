@@ -12,7 +12,7 @@ from rehearse.errors import DeckError
 from rehearse.take import Transcript
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from rehearse.analysis.coverage import Coverage
@@ -86,14 +86,10 @@ def try_answers(
         Before the first is judged, when one names a question that the deck has not.
     """
     asked = [(answer, find_question(deck, answer.question_id)) for answer in answers]
-    return _judged(asked, judge)
-
-
-def _judged(
-    asked: Iterable[tuple[TypedAnswer, Any]], judge: Judge | None
-) -> Iterator[tuple[TypedAnswer, Coverage]]:
-    for answer, question in asked:
-        yield answer, cover(question, Transcript.from_text(answer.text), judge=judge)
+    return (
+        (answer, cover(question, Transcript.from_text(answer.text), judge=judge))
+        for answer, question in asked
+    )
 
 
 def tried_document(answer: TypedAnswer, coverage: Coverage) -> dict[str, Any]:

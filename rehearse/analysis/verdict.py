@@ -1,10 +1,10 @@
 """Verdicts: from what the judge says of an answer's passages to a key point's status.
 
-A passage's likelihood of making a point is that of stating it and half of that of touching it. The likeliest
-passage speaks for the point, the passage that contradicts it most speaks against it; the point's score is
-what is left of the one when the other is taken into account, and two numbers cut it into statuses. The
-numbers are fitted by ``python -m training.fit`` on subjects that the judge did not learn from, and written to
-`verdict.toml`; nothing else decides.
+A passage's likelihood of making a point is that of stating it and a part of that of touching it. The
+likeliest passage speaks for the point, the passage that contradicts it most speaks against it; the point's
+score is what is left of the one when the other is taken into account, and two numbers cut it into statuses.
+The numbers are fitted by ``python -m training.fit`` on subjects that the judge did not learn from, and
+written to `verdict.toml`; nothing else decides.
 """
 
 from __future__ import annotations
@@ -91,8 +91,8 @@ def evidence(opinions: Floats, touching: float) -> tuple[float, float]:
     touching : float
         What touching a point counts beside stating it.
     """
-    speaking = opinions[:, STATES] + touching * opinions[:, TOUCHES]
-    return _log_odds(float(speaking.max())), _log_odds(float(opinions[:, CONTRADICTS].max()))
+    speaking, against = (shown(opinions, touching, against=denied).max() for denied in (False, True))
+    return _log_odds(float(speaking)), _log_odds(float(against))
 
 
 def status_of(opinions: Floats, fitted: Numbers) -> tuple[Status, float]:
@@ -123,15 +123,15 @@ def judge(opinions: Floats, passages: Sequence[Passage], fitted: Numbers) -> Ver
     status, score = status_of(opinions, fitted)
     if status is Status.MISSED:
         return Verdict(status, score)
-    likely = shown(opinions, against=status is Status.CONTRADICTED, fitted=fitted)
+    likely = shown(opinions, fitted.touching, against=status is Status.CONTRADICTED)
     return Verdict(status, score, shortest(likely, passages))
 
 
-def shown(opinions: Floats, *, against: bool, fitted: Numbers) -> Floats:
+def shown(opinions: Floats, touching: float, *, against: bool) -> Floats:
     """Return how likely each passage makes a point, or contradicts it; shape (n_passages,)."""
     if against:
         return opinions[:, CONTRADICTS]
-    return opinions[:, STATES] + fitted.touching * opinions[:, TOUCHES]
+    return opinions[:, STATES] + touching * opinions[:, TOUCHES]
 
 
 def shortest(likely: Floats, passages: Sequence[Passage]) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rehearse.analysis.judging import MOST_WORDINGS
 from rehearse.analysis.numbers import in_digits
 from rehearse.errors import JudgeError
 from rehearse.judge.bert import Encoded
@@ -23,9 +24,6 @@ MOST_WORDING_TOKENS = 30
 MOST_FIRST_TOKENS = 150
 MOST_PASSAGE_TOKENS = 110
 """What is longer is cut."""
-
-MOST_WORDINGS = 3
-"""So many of a claim's wordings are read with it: those nearest to the passage."""
 
 
 class Reader:
